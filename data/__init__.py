@@ -1,0 +1,1 @@
+"""Writes the warehouse: fetch, read, validate, stage, build, check, publish."""

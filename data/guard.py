@@ -1,0 +1,86 @@
+"""Refuses files that must not be parsed: too large, wrong encoding, binary, packed to explode, cells too long."""
+
+import gzip
+import re
+import zipfile
+from pathlib import Path
+
+from data.source import RefusedFile
+from settings import read_settings
+
+CHUNK = 1024 * 1024
+FORMULA = re.compile(rb"<f[\s>]")
+
+
+def guard_text_file(path: Path, encoding: str) -> None:
+    """RefusedFile unless the file is non-empty text in the encoding, within the limits on size and cell length."""
+    limits = read_settings()
+    _guard_size(path, limits.max_file_bytes)
+    opener = gzip.open if path.suffix == ".gz" else open
+    total, unbroken = 0, 0
+    try:
+        with opener(path, "rb") as data:
+            while chunk := data.read(CHUNK):
+                total += len(chunk)
+                if path.suffix == ".gz" and total > limits.max_sheet_bytes:
+                    raise RefusedFile(f"{path.name} unpacks to more than {limits.max_sheet_bytes} bytes.")
+                if b"\x00" in chunk:
+                    raise RefusedFile(f"{path.name} is not a text file: it contains NUL bytes.")
+                unbroken = _longest_run(chunk, unbroken, path, limits.max_cell_characters)
+    except (EOFError, gzip.BadGzipFile, OSError) as error:
+        raise RefusedFile(f"{path.name} is damaged or cut off: {error}.") from error
+    if total == 0:
+        raise RefusedFile(f"{path.name} is empty.")
+    _guard_encoding(path, opener, encoding)
+
+
+def guard_workbook(path: Path, *, refuse_formulas: bool = False) -> None:
+    """RefusedFile unless the file is a sound XLSX archive within the limits; on request without formulas."""
+    limits = read_settings()
+    _guard_size(path, limits.max_file_bytes)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                if member.file_size > limits.max_sheet_bytes:
+                    raise RefusedFile(f"{path.name}: {member.filename} unpacks to {member.file_size} bytes.")
+            if refuse_formulas:
+                _guard_formulas(path, archive)
+    except zipfile.BadZipFile as error:
+        raise RefusedFile(f"{path.name} is not a whole XLSX file: {error}.") from error
+
+
+def _guard_size(path: Path, limit: int) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise RefusedFile(f"{path.name} is empty.")
+    if size > limit:
+        raise RefusedFile(f"{path.name} has {size} bytes; the limit is {limit}.")
+
+
+def _longest_run(chunk: bytes, carried: int, path: Path, limit: int) -> int:
+    """Length of the run without a line end that the chunk leaves open; a run over ten cells' length is refused."""
+    runs = chunk.split(b"\n")
+    longest = max(carried + len(runs[0]), max((len(run) for run in runs[1:]), default=0))
+    if longest > 10 * limit:
+        raise RefusedFile(f"{path.name} has a line of more than {10 * limit} characters.")
+    return len(runs[-1]) if len(runs) > 1 else carried + len(chunk)
+
+
+def _guard_encoding(path: Path, opener, encoding: str) -> None:
+    try:
+        with opener(path, "rt", encoding=encoding, newline="") as lines:
+            while lines.read(CHUNK):
+                pass
+    except UnicodeDecodeError as error:
+        raise RefusedFile(f"{path.name} is not {encoding} text: byte {error.start} cannot be read.") from error
+
+
+def _guard_formulas(path: Path, archive: zipfile.ZipFile) -> None:
+    for member in archive.namelist():
+        if member.startswith("xl/worksheets/") and member.endswith(".xml"):
+            with archive.open(member) as sheet:
+                carried = b""
+                while chunk := sheet.read(CHUNK):
+                    if FORMULA.search(carried + chunk):
+                        raise RefusedFile(f"{path.name} contains formulas; send values only.")
+                    carried = chunk[-4:]

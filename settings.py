@@ -1,0 +1,43 @@
+"""Every environment variable that Lagebild reads, once, in one frozen object."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one installation; each field is the variable LAGEBILD_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix="LAGEBILD_", frozen=True, extra="ignore")
+
+    home: Path = Path("var")
+    """All state: raw files, quarantine, builds, ledger."""
+    host: str = "127.0.0.1"
+    port: int = 8050
+    warehouse: str = ""
+    """Empty: one DuckDB file per build in the home. Else postgresql+psycopg://user:password@host/database."""
+    ledger: str = ""
+    """Empty: SQLite in the home. Else an SQLAlchemy URL."""
+    real_data: Path = Path("../shared/real")
+    """Folder of real public data; only tests read it."""
+    pseudonym_key: SecretStr | None = None
+    """Key of the HMAC that replaces identifiers. Empty: a random key kept in the home."""
+    threads: int = 2
+    memory_limit: str = "1200MB"
+    """Memory that DuckDB may use while loading; beyond it, it spills to the home."""
+    keep_builds: int = 10
+    """Newest builds that `builds prune` keeps whatever their age."""
+    max_file_bytes: int = 8 * 1024**3
+    max_sheet_bytes: int = 512 * 1024**2
+    """Largest unpacked size of a member of an XLSX or gzip file."""
+    max_cell_characters: int = 100_000
+    redis_url: str = ""
+    """Empty: query results are cached in the memory of each process."""
+
+
+@lru_cache(maxsize=1)
+def read_settings() -> Settings:
+    """The settings of this process, read from the environment at the first call."""
+    return Settings()
