@@ -50,6 +50,16 @@ class Extract:
 
 
 @dataclass(frozen=True)
+class LargeExtract:
+    """A CSV file with the columns of its contract that is too large for a frame; see data/screen.py."""
+
+    table: str
+    file: Path
+    delimiter: str = ","
+    part: str = ""
+
+
+@dataclass(frozen=True)
 class Files:
     """The files of one load."""
 

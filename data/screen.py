@@ -1,0 +1,192 @@
+"""The contract as SQL, for CSV files too large for a frame.
+
+DuckDB reads the file once, types every cell and marks the rows that keep the contract. The few others go
+through data/validate.py, which alone knows the reasons; if it finds none, the two readings of the contract
+disagree and the load stops."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data.contract import Column, Contract
+from data.countries import country_codes
+from data.duck import connect_for_loading, quoted_name, quoted_text
+from data.guard import guard_text_file
+from data.source import Extract, LargeExtract, RefusedFile
+from data.validate import validate
+
+TYPES = {"text": "varchar", "number": "double", "integer": "bigint", "date": "date"}
+MOST_BAD_ROWS = 1_000_000
+"""More refused rows than this mean a wrong file, not bad rows; the reasons would not fit a frame."""
+
+
+@dataclass
+class Screened:
+    """The outcome for one large file; like data.validate.Checked, with the valid rows already on disk."""
+
+    rows_in: int
+    rows_valid: int
+    repeated: int
+    quarantine: pd.DataFrame
+    quality: dict[str, list[int]] = field(default_factory=dict)
+
+
+def screen(extract: LargeExtract, contract: Contract, load_id: str, target: Path) -> Screened:
+    """Writes the typed rows of a large CSV file to target and the rows to leave out to its exclusions.
+
+    RefusedFile when the header differs from the contract or a line cannot be parsed."""
+    guard_text_file(extract.file, "utf-8-sig")
+    header = _header(extract)
+    validate(Extract(extract.table, extract.file, pd.DataFrame(columns=["source_row", *header])), contract)
+    with connect_for_loading(target.parent) as connection:
+        _create_rows(connection, extract, header, contract)
+        _write_typed(connection, extract, contract, load_id, target)
+        refused = _refused(connection, extract, contract, target)
+        repeated, clash = _clashes(connection, contract, target)
+        refused = pd.concat([refused, clash])
+        quarantine = validate(Extract(extract.table, extract.file, refused, extract.part), contract).quarantine
+        if len(quarantine) != len(refused):
+            raise RuntimeError(f"contract {extract.table}: SQL refuses {len(refused)} rows, pandera {len(quarantine)}")
+        _write_exclusions(connection, [*refused["source_row"], *repeated], load_id, target)
+        rows_in, quality = _quality(connection, contract, target, len(clash) + len(repeated))
+    return Screened(rows_in, rows_in - len(refused) - len(repeated), len(repeated), quarantine, quality)
+
+
+def _header(extract: LargeExtract) -> list[str]:
+    with open(extract.file, encoding="utf-8-sig", newline="") as lines:
+        return [cell.strip() for cell in next(csv.reader(lines, delimiter=extract.delimiter))]
+
+
+def _create_rows(connection: duckdb.DuckDBPyConnection, extract: LargeExtract, header: list[str], contract: Contract) -> None:
+    """A view of the file as text, blank cells missing, and a table of the countries that it names."""
+    columns = ", ".join(f"{quoted_text(name)}: 'varchar'" for name in header)
+    absent = [name for name in contract.columns if name not in header]
+    cells = [f"nullif(trim({quoted_name(name)}), '') as {quoted_name(name)}" for name in header]
+    cells += [f"null::varchar as {quoted_name(name)}" for name in absent]
+    connection.execute(
+        f"create view file_rows as select row_number() over () + 1 as source_row, {', '.join(cells)} from read_csv("
+        f"{quoted_text(extract.file)}, header = true, delim = {quoted_text(extract.delimiter)}, quote = '\"', escape = '\"',"
+        f" auto_detect = false, strict_mode = true, columns = {{{columns}}})"
+    )
+    connection.execute("create table country_names (name varchar, code varchar)")
+    for name in contract.columns_where("country"):
+        found = connection.execute(f"select distinct {quoted_name(name)} from file_rows where {quoted_name(name)} is not null").df()
+        found["code"] = country_codes(found.iloc[:, 0]) if len(found) else []
+        connection.executemany("insert into country_names values (?, ?)", found.values.tolist() or [[None, None]])
+
+
+def _write_typed(connection, extract: LargeExtract, contract: Contract, load_id: str, target: Path) -> None:
+    """Typed rows to Parquet; is_right tells whether the row keeps the contract, raw_row its text where it does not."""
+    typed = [f"{_typed_sql(name, column)} as {quoted_name(name)}" for name, column in contract.columns.items()]
+    codes = [f"{_country_sql(name)} as {quoted_name(column.country)}" for name, column in contract.columns.items() if column.country]
+    cells = [f"{quoted_name(name)} as {quoted_name('text of ' + name)}" for name in contract.columns]
+    shown = [name for name, column in contract.columns.items() if not column.personal]
+    outer = ", ".join([quoted_name(name) for name in shown] + [quoted_name(contract.columns[n].country) for n in contract.columns_where("country")])
+    text = ", ".join(f"{quoted_text(name)}: {quoted_name('text of ' + name)}" for name in contract.columns)
+    try:
+        connection.execute(
+            f"copy (select source_row, {quoted_text(extract.part)} as part, {outer}, {quoted_text(load_id)} as load_id,"
+            f" case when not is_right then {{{text}}} end as raw_row, {_rule_flags(contract)} from ("
+            f"select *, coalesce({_right_sql(contract)}, false) as is_right from ("  # unknown counts as not right
+            f"select source_row, {', '.join(typed + codes + cells)} from file_rows)))"
+            f" to {quoted_text(target)} (format parquet, row_group_size 200000)"
+        )
+    except duckdb.InvalidInputException as error:
+        raise RefusedFile(f"{extract.file.name} cannot be read as CSV: {str(error).splitlines()[0]}") from error
+
+
+def _rule_flags(contract: Contract) -> str:
+    flags = [f"coalesce({rule.sql}, true) as {quoted_name('keeps ' + rule.name)}" for rule in contract.rules]
+    return ", ".join(flags) or "true as keeps"
+
+
+def _typed_sql(name: str, column: Column) -> str:
+    cell = quoted_name(name)
+    if column.kind == "text":
+        return cell
+    if column.kind == "date":
+        return f"try_cast(case when length({cell}) = 7 then {cell} || '-01' else {cell} end as date)"
+    if column.kind == "integer":
+        return f"case when try_cast({cell} as double) % 1 = 0 then try_cast({cell} as double)::bigint end"
+    return f"case when isfinite(try_cast({cell} as double)) then try_cast({cell} as double) end"
+
+
+def _country_sql(name: str) -> str:
+    return f"(select any_value(code) from country_names where country_names.name = file_rows.{quoted_name(name)})"
+
+
+def _right_sql(contract: Contract) -> str:
+    """An SQL condition that is true for rows that keep the cell rules and the refusing row rules."""
+    conditions = ["true"]
+    for name, column in contract.columns.items():
+        cell, raw = quoted_name(name), quoted_name("text of " + name)
+        conditions.append(f"({raw} is null or {cell} is not null)" if not column.required else f"{cell} is not null")
+        if column.minimum is not None:
+            conditions.append(f"coalesce({cell} >= {column.minimum}, true)")
+        if column.maximum is not None:
+            conditions.append(f"coalesce({cell} <= {column.maximum}, true)")
+        if column.allowed:
+            conditions.append(f"coalesce({cell} in ({', '.join(map(quoted_text, column.allowed))}), true)")
+        if column.pattern:
+            conditions.append(f"coalesce(regexp_full_match({cell}, {quoted_text(column.pattern)}), true)")
+        if column.country:
+            conditions.append(f"({raw} is null or {quoted_name(column.country)} is not null)")
+    conditions += [f"coalesce({rule.sql}, true)" for rule in contract.rules if rule.quarantine]
+    return " and ".join(conditions)
+
+
+def _refused(connection, extract: LargeExtract, contract: Contract, target: Path) -> pd.DataFrame:
+    file = quoted_text(target)
+    bad = connection.execute(f"select count(*) from {file} where raw_row is not null").fetchone()[0]
+    if bad > MOST_BAD_ROWS:
+        raise RefusedFile(f"{extract.file.name}: {bad} rows break the contract of {extract.table}; the file is refused.")
+    names = ", ".join(f"raw_row[{quoted_text(name)}] as {quoted_name(name)}" for name in contract.columns)
+    return connection.execute(f"select source_row, {names} from {file} where raw_row is not null order by 1").df()
+
+
+def _clashes(connection, contract: Contract, target: Path) -> tuple[list[int], pd.DataFrame]:
+    """Rows that share their key with another right row: source_row of plain repetitions, and the contradicting rows."""
+    file, key = quoted_text(target), ", ".join(map(quoted_name, contract.key))
+    match = " and ".join(f"f.{quoted_name(k)} is not distinct from d.{quoted_name(k)}" for k in contract.key)
+    names = [name for name, column in contract.columns.items() if not column.personal]
+    rows = connection.execute(
+        f"with d as (select {key} from {file} where raw_row is null group by all having count(*) > 1)"
+        f" select f.source_row, {', '.join('f.' + quoted_name(n) for n in names)} from {file} f join d on {match}"
+        f" where f.raw_row is null order by 1"
+    ).df()
+    repeated = rows.duplicated(names, keep="first")
+    single = rows[~repeated]
+    clash = single[single.duplicated(list(contract.key), keep=False)]
+    return rows.loc[repeated, "source_row"].tolist(), clash.astype(object).where(clash.notna(), None)
+
+
+def _write_exclusions(connection, source_rows: list[int], load_id: str, target: Path) -> None:
+    if source_rows:
+        connection.register("left_out", pd.DataFrame({"load_id": load_id, "source_row": source_rows}))
+        path = target.with_suffix(".exclusions.parquet")
+        connection.execute(f"copy (select load_id, source_row::bigint as source_row from left_out) to {quoted_text(path)} (format parquet)")
+
+
+def _quality(connection, contract: Contract, target: Path, not_unique: int) -> tuple[int, dict[str, list[int]]]:
+    """Row count of the file, and dimension -> [checked, passed], counted as data.validate counts them."""
+    told = sorted(set(contract.columns_where("expected")) | set(contract.columns_where("required")))
+    present = [f"count({quoted_name(name)})" for name in told]
+    kept = [f"count(*) filter ({quoted_name('keeps ' + rule.name)})" for rule in contract.rules]
+    named = [f"count({quoted_name(contract.columns[n].country)})" for n in contract.columns_where("country")]
+    counts = connection.execute(
+        f"select {', '.join(['count(*)', 'count(*) filter (raw_row is null)'] + present + kept + named)} from {quoted_text(target)}"
+    ).fetchone()
+    rows, right, rest = counts[0], counts[1], list(counts[2:])
+    quality = {"validity": [rows, right], "uniqueness": [right, right - not_unique]}
+    if told:
+        quality["completeness"] = [rows * len(told), sum(rest[: len(told)])]
+    for rule, passed in zip(contract.rules, rest[len(told) :], strict=False):
+        tally = quality.setdefault(rule.dimension, [0, 0])
+        quality[rule.dimension] = [tally[0] + rows, tally[1] + passed]
+    for passed in rest[len(told) + len(contract.rules) :]:
+        tally = quality.setdefault("correctness", [0, 0])
+        quality["correctness"] = [tally[0] + rows, tally[1] + passed]
+    return rows, quality
