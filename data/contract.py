@@ -106,5 +106,5 @@ def _pandera(column: Column) -> pa.Column:
     if column.allowed:
         checks.append(pa.Check.isin(column.allowed, error=f"is not one of {', '.join(column.allowed)}"))
     if column.pattern:
-        checks.append(pa.Check.str_fullmatch(column.pattern, error=f"does not look like {column.pattern}"))
+        checks.append(pa.Check.str_matches(rf"(?:{column.pattern})\Z", error=f"does not look like {column.pattern}"))
     return pa.Column(None, checks, nullable=not column.required, required=True)
