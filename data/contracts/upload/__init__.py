@@ -1,0 +1,24 @@
+"""Rows of the upload templates, one contract per template. docs/templates.md is made from these modules."""
+
+from data.contracts.upload.crises import APPEALS, DISPLACEMENT, NEEDS, RISK_SCORES
+from data.contracts.upload.programme import BUDGETS, EXPECTED_REPORTS, INDICATOR_RESULTS, PROJECTS
+from data.contracts.upload.supply import DELIVERIES, ITEMS, SITES, STOCK_BALANCES, STOCK_LOTS
+
+MONTH_COLUMNS = ("month", "first_month", "last_month")
+"""Date columns that hold months: written YYYY-MM or YYYY-MM-01, kept as the first day."""
+
+CONTRACTS = {
+    "items": ITEMS,
+    "sites": SITES,
+    "stock_balances": STOCK_BALANCES,
+    "stock_lots": STOCK_LOTS,
+    "deliveries": DELIVERIES,
+    "projects": PROJECTS,
+    "indicator_results": INDICATOR_RESULTS,
+    "budgets": BUDGETS,
+    "appeals": APPEALS,
+    "risk_scores": RISK_SCORES,
+    "needs": NEEDS,
+    "displacement": DISPLACEMENT,
+    "expected_reports": EXPECTED_REPORTS,
+}
