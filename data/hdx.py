@@ -5,6 +5,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pandas as pd
+
 from data.fetch import download, fetch_json
 from data.source import RefusedFile
 
@@ -15,21 +17,31 @@ def download_hdx_resources(dataset_id: str, patterns: Sequence[str], folder: Pat
     """Files of an HDX data set whose file name or resource name matches one of the glob patterns (case counts
     for nothing), each written to folder under the name that matched.
 
-    The paths are in the order in which the data set lists its resources. RefusedFile when a pattern matches no
-    resource, when two resources claim one file name, or when HDX does not answer as expected.
+    The paths are in the order in which the data set lists its resources. RefusedFile as for
+    hdx_addresses, or when a file cannot be downloaded.
     """
-    wanted = {}
+    addresses = hdx_addresses(dataset_id, patterns, base_url)
+    return [download(address, folder / name) for name, address in addresses.items()]
+
+
+def hdx_addresses(dataset_id: str, patterns: Sequence[str], base_url: str = HDX) -> dict[str, str]:
+    """Name -> web address of the resources that match one of the patterns, in the order of the data set.
+
+    RefusedFile when a pattern matches no resource, when two resources claim one name, or when HDX does not
+    answer as expected.
+    """
+    addresses: dict[str, str] = {}
     for resource in hdx_resources(dataset_id, base_url):
         name = _matching_name(resource, patterns)
         if name is None:
             continue
-        if name in wanted:
+        if name in addresses:
             raise RefusedFile(f"The HDX data set {dataset_id} lists {name} more than once.")
-        wanted[name] = _address(resource, base_url)
+        addresses[name] = _address(resource, base_url)
     for pattern in patterns:
-        if not any(_fits(name, pattern) for name in wanted):
+        if not any(_fits(name, pattern) for name in addresses):
             raise RefusedFile(f"The HDX data set {dataset_id} has no resource {pattern}.")
-    return [download(address, folder / name) for name, address in wanted.items()]
+    return addresses
 
 
 def hdx_resources(dataset_id: str, base_url: str = HDX) -> list[dict]:
@@ -39,6 +51,14 @@ def hdx_resources(dataset_id: str, base_url: str = HDX) -> list[dict]:
     if not isinstance(found, list):
         raise RefusedFile(f"HDX does not describe the data set {dataset_id}.")
     return found
+
+
+def without_hxl_tags(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table without the row of HXL tags, which HDX puts under the header of some files:
+    a row in which every filled cell begins with #. A table that has none stays as it is."""
+    cells = frame.drop(columns="source_row", errors="ignore")
+    tagged = cells.apply(lambda column: column.isna() | column.astype(str).str.startswith("#")).all(axis=1)
+    return frame[~tagged]
 
 
 def _matching_name(resource: dict, patterns: Sequence[str]) -> str | None:
