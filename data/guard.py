@@ -72,7 +72,9 @@ def _guard_encoding(path: Path, opener, encoding: str) -> None:
             while lines.read(CHUNK):
                 pass
     except UnicodeDecodeError as error:
-        raise RefusedFile(f"{path.name} is not {encoding} text: byte {error.start} cannot be read.") from error
+        name = encoding.removesuffix("-sig").upper()
+        sentence = f"{path.name} is not {name} text; save it in that encoding (CSV UTF-8) and send it again."
+        raise RefusedFile(sentence) from error
 
 
 def _guard_formulas(path: Path, archive: zipfile.ZipFile) -> None:

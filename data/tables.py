@@ -13,7 +13,9 @@ from data.guard import guard_text_file, guard_workbook
 from data.source import RefusedFile
 
 
-def read_csv(path: Path, *, header_row: int = 1, skip_rows: Sequence[int] = (), encoding: str = "utf-8-sig") -> pd.DataFrame:
+def read_csv(
+    path: Path, *, header_row: int = 1, skip_rows: Sequence[int] = (), encoding: str = "utf-8-sig", delimiter: str = ","
+) -> pd.DataFrame:
     """One row per data row of a CSV (or CSV.gz) file, every cell text; empty cells are missing.
 
     header_row and skip_rows count from 1. Blank lines are kept out. Adds source_row.
@@ -22,7 +24,7 @@ def read_csv(path: Path, *, header_row: int = 1, skip_rows: Sequence[int] = (), 
     guard_text_file(path, encoding)
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding=encoding, newline="") as lines:
-        return _frame(path, _csv_rows(path, lines), header_row, skip_rows)
+        return _frame(path, _csv_rows(path, lines, delimiter), header_row, skip_rows)
 
 
 def read_sheet(path: Path, sheet: str, *, header_row: int = 1, skip_rows: Sequence[int] = ()) -> pd.DataFrame:
@@ -37,9 +39,9 @@ def read_sheet(path: Path, sheet: str, *, header_row: int = 1, skip_rows: Sequen
     return _frame(path, enumerate(rows, start=1), header_row, skip_rows)
 
 
-def _csv_rows(path: Path, lines: io.TextIOBase) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(path: Path, lines: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     try:
-        yield from enumerate(csv.reader(lines, strict=True), start=1)
+        yield from enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1)
     except csv.Error as error:
         raise RefusedFile(f"{path.name} is not a whole CSV file: {error}.") from error
 
