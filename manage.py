@@ -64,7 +64,9 @@ def load(
     what: Annotated[str, typer.Argument(help="A source, or with --as a file")] = "",
     as_template: Annotated[str, typer.Option("--as", help="Template of the file: see `manage.py template`")] = "",
     source_folder: Annotated[Path | None, typer.Option("--from", help="Folder with the files of the source")] = None,
-    all_from: Annotated[Path | None, typer.Option(help="Folder with one sub-folder per source; loads all that are there")] = None,
+    all_from: Annotated[
+        Path | None, typer.Option(help="Folder with one sub-folder per source; loads all that are there")
+    ] = None,
     no_publish: Annotated[bool, typer.Option("--no-publish", help="Only load; build and publish later")] = False,
 ) -> None:
     """Load a source, an uploaded file, or every source below a folder; then build, check and publish."""
@@ -120,7 +122,9 @@ def load_upload(path: Path, template: str, origin: Origin = Origin()) -> bool:
 def demo(
     scale: Annotated[float, typer.Option(help="1 gives about 100,000 stock rows; 100 about 10 million")] = 1.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same organisation")] = 7,
-    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Date of the data")] = datetime.combine(date.today(), datetime.min.time()),
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Date of the data")] = datetime.combine(
+        date.today(), datetime.min.time()
+    ),
     if_missing: Annotated[bool, typer.Option("--if-missing", help="Do nothing when a build is published")] = False,
 ) -> None:
     """Write the demonstration organisation as files in our templates, load them, build and publish."""
@@ -144,7 +148,9 @@ def check() -> None:
     """Build from the rows in force and run every test, without publishing."""
     with load_lock():
         finished = build()
-    out.print(f"build {finished.build_id} passed every test; publish it with: manage.py builds publish {finished.build_id}")
+    out.print(
+        f"build {finished.build_id} passed every test; publish it with: manage.py builds publish {finished.build_id}"
+    )
 
 
 @app.command()
@@ -168,7 +174,9 @@ def template(
 @app.command()
 def fetch(
     name: Annotated[str, typer.Argument(help="A source that its publisher offers for download")],
-    folder: Annotated[Path | None, typer.Option("--to", help="Folder for the files; default: inbox of the home")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--to", help="Folder for the files; default: inbox of the home")
+    ] = None,
 ) -> None:
     """Download the newest files of a source from its publisher; nothing is loaded yet."""
     from data.source import source_module
@@ -192,7 +200,15 @@ def sources() -> None:
         source = module.SOURCE
         loads = list(raw_store.published_counts(source.name))
         rows, bad = sum(item[2] for item in loads), sum(item[1].rows_quarantined for item in loads)
-        table.add_row(source.name, source.publisher, source.licence, str(source.expected_days or ""), str(len(loads)), str(rows), str(bad))
+        table.add_row(
+            source.name,
+            source.publisher,
+            source.licence,
+            str(source.expected_days or ""),
+            str(len(loads)),
+            str(rows),
+            str(bad),
+        )
     out.print(table)
 
 
@@ -215,7 +231,14 @@ def runs(limit: Annotated[int, typer.Option(help="How many")] = 20) -> None:
     """List the newest runs of the ledger."""
     table = Table("run", "kind", "subject", "started (UTC)", "outcome", "message")
     for row in ledger.runs(limit):
-        cells = [row["run_number"], row["kind"], row["subject"], row["started_at"].isoformat(" ", "seconds"), row["outcome"], row["message"][:120]]
+        cells = [
+            row["run_number"],
+            row["kind"],
+            row["subject"],
+            row["started_at"].isoformat(" ", "seconds"),
+            row["outcome"],
+            row["message"][:120],
+        ]
         table.add_row(*map(str, cells))
     out.print(table)
 
@@ -228,7 +251,13 @@ def builds_list() -> None:
     table = Table("", "build", "built (UTC)", "data as of", "demo")
     for info in shelf.builds():
         mark = "*" if info["build_id"] == current else ""
-        table.add_row(mark, info["build_id"], str(info["built_at"])[:19], str(info["data_date"])[:10], "yes" if info["is_demo"] else "no")
+        table.add_row(
+            mark,
+            info["build_id"],
+            str(info["built_at"])[:19],
+            str(info["data_date"])[:10],
+            "yes" if info["is_demo"] else "no",
+        )
     out.print(table)
 
 

@@ -119,7 +119,9 @@ def write_project(work: Path, store: Store) -> None:
 
 
 def _raw_properties(store: Store) -> dict:
-    names = [f"{module.SOURCE.name}__{table}" for module in source_modules() for table in contracts_of(module.SOURCE.name)]
+    names = [
+        f"{module.SOURCE.name}__{table}" for module in source_modules() for table in contracts_of(module.SOURCE.name)
+    ]
     tables = [{"name": name} for name in [*names, "house__loads", "house__sources", "house__quality"]]
     return {"name": "raw", "database": store.work_database, "schema": store.raw_schema, "tables": tables}
 
@@ -146,10 +148,22 @@ def run_dbt(work: Path, store: Store, arguments: list[str]) -> None:
     """Runs dbt in a process of its own (it keeps database files open until it ends). FailedBuild with each failure."""
     project = work / "project"
     variables = (project / "vars.json").read_text(encoding="utf-8")
-    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-send-anonymous-usage-stats", "--no-version-check"]
+    command = [
+        sys.executable,
+        "-m",
+        "dbt.cli.main",
+        "--no-use-colors",
+        "--no-send-anonymous-usage-stats",
+        "--no-version-check",
+    ]
     command += [*arguments, "--project-dir", str(project), "--profiles-dir", str(project), "--vars", variables]
     command += ["--target-path", str(project / "target"), "--log-path", str(work / "logs")]
-    environment = {**os.environ, **store.dbt_environment(), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
+    environment = {
+        **os.environ,
+        **store.dbt_environment(),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
     results = project / "target" / "run_results.json"
     results.unlink(missing_ok=True)
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)

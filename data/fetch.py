@@ -38,7 +38,12 @@ def fetch_json(url: str, parameters: dict | None = None):
         raise RefusedFile(f"{url} did not answer with JSON.") from error
 
 
-@retry(retry=retry_if_exception_type(PassingFault), stop=stop_after_attempt(5), wait=wait_exponential(0.2, max=20), reraise=True)
+@retry(
+    retry=retry_if_exception_type(PassingFault),
+    stop=stop_after_attempt(5),
+    wait=wait_exponential(0.2, max=20),
+    reraise=True,
+)
 def _request(url: str, parameters: dict | None, stream: bool = False) -> requests.Response:
     try:
         answer = requests.get(url, params=parameters, timeout=TIMEOUT_SECONDS, stream=stream)
@@ -51,7 +56,12 @@ def _request(url: str, parameters: dict | None, stream: bool = False) -> request
     return answer
 
 
-@retry(retry=retry_if_exception_type(PassingFault), stop=stop_after_attempt(5), wait=wait_exponential(0.2, max=20), reraise=True)
+@retry(
+    retry=retry_if_exception_type(PassingFault),
+    stop=stop_after_attempt(5),
+    wait=wait_exponential(0.2, max=20),
+    reraise=True,
+)
 def _download(url: str, target: Path, parameters: dict | None) -> None:
     limit = read_settings().max_file_bytes
     partial = target.with_name(target.name + ".part")

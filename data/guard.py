@@ -17,16 +17,16 @@ def guard_text_file(path: Path, encoding: str) -> None:
     limits = read_settings()
     _guard_size(path, limits.max_file_bytes)
     opener = gzip.open if path.suffix == ".gz" else open
-    total, unbroken = 0, 0
+    total, unbroken, longest = 0, 0, 10 * limits.max_cell_characters
     try:
         with opener(path, "rb") as data:
-            while chunk := data.read(CHUNK):
+            while chunk := data.read(min(CHUNK, longest)):
                 total += len(chunk)
                 if path.suffix == ".gz" and total > limits.max_sheet_bytes:
                     raise RefusedFile(f"{path.name} unpacks to more than {limits.max_sheet_bytes} bytes.")
                 if b"\x00" in chunk:
                     raise RefusedFile(f"{path.name} is not a text file: it contains NUL bytes.")
-                unbroken = _longest_run(chunk, unbroken, path, limits.max_cell_characters)
+                unbroken = _open_run(chunk, unbroken, path, longest)
     except (EOFError, gzip.BadGzipFile, OSError) as error:
         raise RefusedFile(f"{path.name} is damaged or cut off: {error}.") from error
     if total == 0:
@@ -57,13 +57,12 @@ def _guard_size(path: Path, limit: int) -> None:
         raise RefusedFile(f"{path.name} has {size} bytes; the limit is {limit}.")
 
 
-def _longest_run(chunk: bytes, carried: int, path: Path, limit: int) -> int:
-    """Length of the run without a line end that the chunk leaves open; a run over ten cells' length is refused."""
-    runs = chunk.split(b"\n")
-    longest = max(carried + len(runs[0]), max((len(run) for run in runs[1:]), default=0))
-    if longest > 10 * limit:
-        raise RefusedFile(f"{path.name} has a line of more than {10 * limit} characters.")
-    return len(runs[-1]) if len(runs) > 1 else carried + len(chunk)
+def _open_run(chunk: bytes, carried: int, path: Path, limit: int) -> int:
+    """Bytes since the last line end. Runs inside a chunk need no look: no chunk is longer than the limit."""
+    first = chunk.find(b"\n")
+    if carried + (len(chunk) if first < 0 else first) > limit:
+        raise RefusedFile(f"{path.name} has a line of more than {limit} characters.")
+    return carried + len(chunk) if first < 0 else len(chunk) - chunk.rfind(b"\n") - 1
 
 
 def _guard_encoding(path: Path, opener, encoding: str) -> None:

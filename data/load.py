@@ -1,7 +1,9 @@
 """One load: read, validate, stage, supersede, commit. Nothing of a failed load remains."""
 
 import hashlib
+import os
 import shutil
+from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -58,7 +60,8 @@ def load_source(name: str, folder: Path, origin: Origin = Origin()) -> raw_store
         module = source_module(name)
         files = files_of(module.SOURCE, folder)
         contracts = contracts_of(name)
-        fingerprint = _fingerprint(files, contracts)
+        hashes = {path: _sha256(path) for path in files.paths}
+        fingerprint = _fingerprint(files, hashes, contracts)
         known = [run for run in raw_store.runs_of(name) if run.fingerprint == fingerprint]
         if known:
             report |= {"outcome": "unchanged", "message": f"These files were loaded before, as {known[-1].run_id}."}
@@ -66,7 +69,8 @@ def load_source(name: str, folder: Path, origin: Origin = Origin()) -> raw_store
         run = _new_run(module.SOURCE, fingerprint, origin)
         staged = raw_store.incoming_folder() / run.run_id
         try:
-            _stage(module, files, contracts, run, staged)
+            _keep_originals(files, staged / "original")
+            _stage(module.read(files), hashes, contracts, run)
             if not module.SOURCE.full_snapshot:
                 exclude_replaced(run, staged, contracts)
             raw_store.commit(run, staged)
@@ -100,20 +104,26 @@ def _new_run(source, fingerprint: str, origin: Origin) -> raw_store.Run:
     )
 
 
-def _stage(module, files: Files, contracts: dict[str, Contract], run: raw_store.Run, staged: Path) -> None:
-    staged.mkdir(parents=True)
-    hashes = {path: _sha256(path) for path in files.paths}
+def _keep_originals(files: Files, folder: Path) -> None:
+    """The files as the publisher sent them. A file inside the home is nobody else's, so a link will do."""
     for path in files.paths:
-        copy = staged / "original" / path.relative_to(files.folder)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+        kept = folder / path.relative_to(files.folder)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_relative_to(read_settings().home):
+            os.link(path, kept)
+        else:
+            shutil.copyfile(path, kept)
+
+
+def _stage(extracts: Iterable, hashes: dict[Path, str], contracts: dict[str, Contract], run: raw_store.Run) -> None:
     seen = set()
-    for number, extract in enumerate(module.read(files), start=1):
+    for number, extract in enumerate(extracts, start=1):
         if (extract.table, extract.part) in seen:
             raise RefusedFile(f"{extract.file.name}: table {extract.table} part {extract.part!r} comes twice.")
         seen.add((extract.table, extract.part))
-        load = raw_store.Load(f"{run.run_id}.{number:02d}", extract.table, extract.part, extract.file.name, hashes[extract.file])
-        _stage_load(extract, contracts[extract.table], load, staged)
+        load_id = f"{run.run_id}.{number:02d}"
+        load = raw_store.Load(load_id, extract.table, extract.part, extract.file.name, hashes[extract.file])
+        _stage_load(extract, contracts[extract.table], load, raw_store.incoming_folder() / run.run_id)
         run.loads.append(load)
 
 
@@ -121,7 +131,7 @@ def _stage_load(extract: Extract | LargeExtract, contract: Contract, load: raw_s
     target = staged / f"{load.load_id}.parquet"
     if isinstance(extract, LargeExtract):
         checked = screen(extract, contract, load.load_id, target)
-        load.rows_valid, load.rows_in = checked.rows_valid, checked.rows_in
+        load.rows_valid, load.rows_in, load.is_numbered_by_place = checked.rows_valid, checked.rows_in, True
     else:
         checked = validate(extract, contract)
         load.rows_valid, load.rows_in = len(checked.valid), len(extract.frame)
@@ -149,10 +159,10 @@ def _write_quarantine(checked: Checked, load: raw_store.Load, target: Path) -> N
     pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), target)
 
 
-def _fingerprint(files: Files, contracts: dict[str, Contract]) -> str:
+def _fingerprint(files: Files, hashes: dict[Path, str], contracts: dict[str, Contract]) -> str:
     digest = hashlib.sha256()
     for path in files.paths:
-        digest.update(f"{path.relative_to(files.folder)}:{_sha256(path)}\n".encode())
+        digest.update(f"{path.relative_to(files.folder)}:{hashes[path]}\n".encode())
     for table, contract in sorted(contracts.items()):
         digest.update(f"{table}:{contract.version}\n".encode())
     return digest.hexdigest()

@@ -11,7 +11,14 @@ from data.duck import connect_for_loading
 from data.stores import BUILD_ID, UnknownBuild, copy_to_csv_sql
 from settings import read_settings
 
-TYPES = {"VARCHAR": "text", "DOUBLE": "double precision", "FLOAT": "double precision", "TIMESTAMP_NS": "timestamp", "TINYINT": "smallint", "HUGEINT": "numeric"}
+TYPES = {
+    "VARCHAR": "text",
+    "DOUBLE": "double precision",
+    "FLOAT": "double precision",
+    "TIMESTAMP_NS": "timestamp",
+    "TINYINT": "smallint",
+    "HUGEINT": "numeric",
+}
 
 
 def schema_of(build_id: str) -> str:
@@ -19,7 +26,12 @@ def schema_of(build_id: str) -> str:
     return "build_" + build_id.replace("-", "_")
 
 
-@retry(retry=retry_if_exception_type(psycopg.OperationalError), stop=stop_after_attempt(4), wait=wait_exponential(0.2), reraise=True)
+@retry(
+    retry=retry_if_exception_type(psycopg.OperationalError),
+    stop=stop_after_attempt(4),
+    wait=wait_exponential(0.2),
+    reraise=True,
+)
 def connect() -> psycopg.Connection:
     """A connection to the warehouse of the settings; a passing fault is tried again with growing pauses."""
     url = make_url(read_settings().warehouse)
@@ -101,7 +113,10 @@ class PostgresStore:
                     sql.Identifier(self.build_schema, "build_info")
                 )
             )
-            for table in (sql.Identifier(self.build_schema, "build_info"), sql.Identifier("lagebild", "complete_build")):
+            for table in (
+                sql.Identifier(self.build_schema, "build_info"),
+                sql.Identifier("lagebild", "complete_build"),
+            ):
                 names = sql.SQL(", ").join(map(sql.Identifier, info))
                 places = sql.SQL(", ").join([sql.Placeholder()] * len(info))
                 connection.execute(
@@ -142,7 +157,9 @@ class PostgresShelf:
     def point_to(self, build_id: str) -> None:
         with connect() as connection:
             ensure_pointer(connection)
-            known = connection.execute("select 1 from lagebild.complete_build where build_id = %s", [build_id]).fetchone()
+            known = connection.execute(
+                "select 1 from lagebild.complete_build where build_id = %s", [build_id]
+            ).fetchone()
             if not BUILD_ID.fullmatch(build_id) or not known:
                 raise UnknownBuild(f"There is no build {build_id!r}.")
             connection.execute(

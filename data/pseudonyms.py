@@ -15,7 +15,9 @@ def pseudonyms(identifiers: pd.Series) -> pd.Series:
     if identifiers.notna().sum() == 0:
         return identifiers
     key = _key()
-    return identifiers.map(lambda text: hmac.new(key, str(text).encode(), hashlib.sha256).hexdigest()[:32] if pd.notna(text) else None)
+    return identifiers.map(
+        lambda text: hmac.new(key, str(text).encode(), hashlib.sha256).hexdigest()[:32] if pd.notna(text) else None
+    )
 
 
 def _key() -> bytes:

@@ -35,6 +35,8 @@ class Load:
     rows_valid: int = 0
     rows_repeated: int = 0
     rows_quarantined: int = 0
+    is_numbered_by_place: bool = False
+    """The Parquet file has no source_row; the place of a row in it tells the number."""
     quality: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -129,9 +131,8 @@ def rows_sql(source: str, table: str) -> str:
     empty = f"select {empty_columns_sql(source, table)} where false"
     if not loads:
         return empty
-    paths = ", ".join(_quoted(run.folder / f"{load.load_id}.parquet") for run, load in loads)
     exclusions = [p for run in runs_of(source) for p in sorted(run.folder.glob("*.exclusions.parquet"))]
-    query = f"select * from read_parquet([{paths}], union_by_name=true) as rows_of_loads"
+    query = f"select * from ({_union_sql(loads)}) as rows_of_loads"
     if exclusions:
         lists = ", ".join(_quoted(path) for path in exclusions)
         query += (
@@ -139,6 +140,20 @@ def rows_sql(source: str, table: str) -> str:
             " where gone.load_id = rows_of_loads.load_id and gone.source_row = rows_of_loads.source_row)"
         )
     return f"{empty} union all by name {query}"
+
+
+def _union_sql(loads: list[tuple[Run, Load]]) -> str:
+    paths = [run.folder / f"{load.load_id}.parquet" for run, load in loads if not load.is_numbered_by_place]
+    parts = [f"select * from read_parquet([{', '.join(map(_quoted, paths))}], union_by_name=true)"] * bool(paths)
+    large = [run.folder / f"{load.load_id}.parquet" for run, load in loads if load.is_numbered_by_place]
+    parts += [f"select * exclude (raw_row) from {numbered_rows_sql(path)}" for path in large]
+    return " union all by name ".join(parts)
+
+
+def numbered_rows_sql(path: Path) -> str:
+    """Rows of a Parquet file that stands in the order of its CSV file, numbered as in that file (the header is row 1)."""
+    flags = "exclude (file_row_number)"
+    return f"(select file_row_number + 2 as source_row, * {flags} from read_parquet({_quoted(path)}, file_row_number=true))"
 
 
 def quarantine_sql(source: str, table: str) -> str:

@@ -15,6 +15,7 @@ from data.contract import Column, Contract
 from data.countries import country_codes
 from data.duck import connect_for_loading, quoted_name, quoted_text
 from data.guard import guard_text_file
+from data.raw_store import numbered_rows_sql
 from data.source import Extract, LargeExtract, RefusedFile
 from data.validate import validate
 
@@ -60,38 +61,57 @@ def _header(extract: LargeExtract) -> list[str]:
         return [cell.strip() for cell in next(csv.reader(lines, delimiter=extract.delimiter))]
 
 
-def _create_rows(connection: duckdb.DuckDBPyConnection, extract: LargeExtract, header: list[str], contract: Contract) -> None:
+def _create_rows(
+    connection: duckdb.DuckDBPyConnection, extract: LargeExtract, header: list[str], contract: Contract
+) -> None:
     """A view of the file as text, blank cells missing, and a table of the countries that it names."""
     columns = ", ".join(f"{quoted_text(name)}: 'varchar'" for name in header)
     absent = [name for name in contract.columns if name not in header]
-    cells = [f"nullif(trim({quoted_name(name)}), '') as {quoted_name(name)}" for name in header]
+    cells = [f"{_cell_sql(name, contract)} as {quoted_name(name)}" for name in header]
     cells += [f"null::varchar as {quoted_name(name)}" for name in absent]
     connection.execute(
-        f"create view file_rows as select row_number() over () + 1 as source_row, {', '.join(cells)} from read_csv("
+        f"create view file_rows as select {', '.join(cells)} from read_csv("
         f"{quoted_text(extract.file)}, header = true, delim = {quoted_text(extract.delimiter)}, quote = '\"', escape = '\"',"
         f" auto_detect = false, strict_mode = true, columns = {{{columns}}})"
     )
     connection.execute("create table country_names (name varchar, code varchar)")
     for name in contract.columns_where("country"):
-        found = connection.execute(f"select distinct {quoted_name(name)} from file_rows where {quoted_name(name)} is not null").df()
+        found = connection.execute(
+            f"select distinct {quoted_name(name)} from file_rows where {quoted_name(name)} is not null"
+        ).df()
         found["code"] = country_codes(found.iloc[:, 0]) if len(found) else []
         connection.executemany("insert into country_names values (?, ?)", found.values.tolist() or [[None, None]])
 
 
+def _cell_sql(name: str, contract: Contract) -> str:
+    """Text without blanks around it, empty as missing; numbers and dates need no trimming to be read."""
+    return f"nullif(trim({quoted_name(name)}), '')" if contract.columns[name].kind == "text" else quoted_name(name)
+
+
 def _write_typed(connection, extract: LargeExtract, contract: Contract, load_id: str, target: Path) -> None:
-    """Typed rows to Parquet; is_right tells whether the row keeps the contract, raw_row its text where it does not."""
+    """Typed rows to Parquet, in the order of the file; raw_row holds the text of the rows that break the contract.
+
+    The row number is the place in the Parquet file: numbering rows in the query makes DuckDB read the CSV with one
+    thread and doubles the time (5.0 s against 11.2 s for 10 million rows)."""
     typed = [f"{_typed_sql(name, column)} as {quoted_name(name)}" for name, column in contract.columns.items()]
-    codes = [f"{_country_sql(name)} as {quoted_name(column.country)}" for name, column in contract.columns.items() if column.country]
+    codes = [
+        f"{_country_sql(name)} as {quoted_name(column.country)}"
+        for name, column in contract.columns.items()
+        if column.country
+    ]
     cells = [f"{quoted_name(name)} as {quoted_name('text of ' + name)}" for name in contract.columns]
     shown = [name for name, column in contract.columns.items() if not column.personal]
-    outer = ", ".join([quoted_name(name) for name in shown] + [quoted_name(contract.columns[n].country) for n in contract.columns_where("country")])
+    outer = ", ".join(
+        [_final_sql(name, contract.columns[name]) for name in shown]
+        + [quoted_name(contract.columns[n].country) for n in contract.columns_where("country")]
+    )
     text = ", ".join(f"{quoted_text(name)}: {quoted_name('text of ' + name)}" for name in contract.columns)
     try:
         connection.execute(
-            f"copy (select source_row, {quoted_text(extract.part)} as part, {outer}, {quoted_text(load_id)} as load_id,"
+            f"copy (select {quoted_text(extract.part)} as part, {outer}, {quoted_text(load_id)} as load_id,"
             f" case when not is_right then {{{text}}} end as raw_row, {_rule_flags(contract)} from ("
             f"select *, coalesce({_right_sql(contract)}, false) as is_right from ("  # unknown counts as not right
-            f"select source_row, {', '.join(typed + codes + cells)} from file_rows)))"
+            f"select {', '.join(typed + codes + cells)} from file_rows)))"
             f" to {quoted_text(target)} (format parquet, row_group_size 200000)"
         )
     except duckdb.InvalidInputException as error:
@@ -109,9 +129,12 @@ def _typed_sql(name: str, column: Column) -> str:
         return cell
     if column.kind == "date":
         return f"try_cast(case when length({cell}) = 7 then {cell} || '-01' else {cell} end as date)"
-    if column.kind == "integer":
-        return f"case when try_cast({cell} as double) % 1 = 0 then try_cast({cell} as double)::bigint end"
-    return f"case when isfinite(try_cast({cell} as double)) then try_cast({cell} as double) end"
+    return f"try_cast({cell} as double)"
+
+
+def _final_sql(name: str, column: Column) -> str:
+    cell = quoted_name(name)
+    return f"case when is_right then {cell}::bigint end as {cell}" if column.kind == "integer" else cell
 
 
 def _country_sql(name: str) -> str:
@@ -123,7 +146,12 @@ def _right_sql(contract: Contract) -> str:
     conditions = ["true"]
     for name, column in contract.columns.items():
         cell, raw = quoted_name(name), quoted_name("text of " + name)
-        conditions.append(f"({raw} is null or {cell} is not null)" if not column.required else f"{cell} is not null")
+        empty = "false" if column.required else f"nullif(trim({raw}), '') is null"
+        conditions.append(f"({cell} is not null or {empty})")
+        if column.kind in ("number", "integer"):
+            conditions.append(
+                f"coalesce(isfinite({cell}){f' and {cell} % 1 = 0' if column.kind == 'integer' else ''}, true)"
+            )
         if column.minimum is not None:
             conditions.append(f"coalesce({cell} >= {column.minimum}, true)")
         if column.maximum is not None:
@@ -139,17 +167,19 @@ def _right_sql(contract: Contract) -> str:
 
 
 def _refused(connection, extract: LargeExtract, contract: Contract, target: Path) -> pd.DataFrame:
-    file = quoted_text(target)
+    file = numbered_rows_sql(target)
     bad = connection.execute(f"select count(*) from {file} where raw_row is not null").fetchone()[0]
     if bad > MOST_BAD_ROWS:
-        raise RefusedFile(f"{extract.file.name}: {bad} rows break the contract of {extract.table}; the file is refused.")
+        raise RefusedFile(
+            f"{extract.file.name}: {bad} rows break the contract of {extract.table}; the file is refused."
+        )
     names = ", ".join(f"raw_row[{quoted_text(name)}] as {quoted_name(name)}" for name in contract.columns)
     return connection.execute(f"select source_row, {names} from {file} where raw_row is not null order by 1").df()
 
 
 def _clashes(connection, contract: Contract, target: Path) -> tuple[list[int], pd.DataFrame]:
     """Rows that share their key with another right row: source_row of plain repetitions, and the contradicting rows."""
-    file, key = quoted_text(target), ", ".join(map(quoted_name, contract.key))
+    file, key = numbered_rows_sql(target), ", ".join(map(quoted_name, contract.key))
     match = " and ".join(f"f.{quoted_name(k)} is not distinct from d.{quoted_name(k)}" for k in contract.key)
     names = [name for name, column in contract.columns.items() if not column.personal]
     rows = connection.execute(
@@ -167,7 +197,9 @@ def _write_exclusions(connection, source_rows: list[int], load_id: str, target: 
     if source_rows:
         connection.register("left_out", pd.DataFrame({"load_id": load_id, "source_row": source_rows}))
         path = target.with_suffix(".exclusions.parquet")
-        connection.execute(f"copy (select load_id, source_row::bigint as source_row from left_out) to {quoted_text(path)} (format parquet)")
+        connection.execute(
+            f"copy (select load_id, source_row::bigint as source_row from left_out) to {quoted_text(path)} (format parquet)"
+        )
 
 
 def _quality(connection, contract: Contract, target: Path, not_unique: int) -> tuple[int, dict[str, list[int]]]:

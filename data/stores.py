@@ -163,4 +163,6 @@ class DuckShelf:
 
 def copy_to_csv_sql(query: str, target: Path) -> str:
     """A DuckDB statement that writes a query as CSV in the form that PostgreSQL's COPY reads."""
-    return f"copy ({query}) to {quoted_text(target)} (format csv, header false, nullstr '\\N', quote '\"', force_quote *)"
+    return (
+        f"copy ({query}) to {quoted_text(target)} (format csv, header false, nullstr '\\N', quote '\"', force_quote *)"
+    )

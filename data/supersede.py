@@ -37,7 +37,9 @@ def _exclude(run: raw_store.Run, load: raw_store.Load, staged: Path, contract: C
         _write(connection, load, target)
         load.rows_repeated += connection.execute("select count(*) from pairs where is_same").fetchone()[0]
         load.rows_valid = load.rows_in - load.rows_repeated - load.rows_quarantined
-        for old_load, count in connection.execute("select old_load, count(*) from pairs where not is_same group by 1").fetchall():
+        for old_load, count in connection.execute(
+            "select old_load, count(*) from pairs where not is_same group by 1"
+        ).fetchall():
             run.replaced[old_load] = run.replaced.get(old_load, 0) + count
 
 

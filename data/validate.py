@@ -86,7 +86,12 @@ def _typed(cells: pd.Series, name: str, column: Column, findings: _Findings) -> 
         typed = pd.to_datetime(cells.map(_date_text), format="%Y-%m-%d", errors="coerce")
         word = "is not a date (YYYY-MM-DD)"
     else:
-        typed = pd.to_numeric(cells.map(lambda cell: cell if isinstance(cell, str | int | float) else None if pd.isna(cell) else str(cell)), errors="coerce")
+        typed = pd.to_numeric(
+            cells.map(
+                lambda cell: cell if isinstance(cell, str | int | float) else None if pd.isna(cell) else str(cell)
+            ),
+            errors="coerce",
+        )
         typed = typed.astype("float64").replace([float("inf"), float("-inf")], float("nan"))
         word = "is not a number"
         if column.kind == "integer":
@@ -95,7 +100,11 @@ def _typed(cells: pd.Series, name: str, column: Column, findings: _Findings) -> 
             typed = typed.mask(fractions)
     unreadable = cells.notna() & typed.isna()
     already = {label for label in findings.reasons if any(c == name for c, _ in findings.reasons[label])}
-    findings.add([label for label in typed.index[unreadable] if label not in already], name, lambda label: f"{word}: {str(cells[label])[:80]!r}")
+    findings.add(
+        [label for label in typed.index[unreadable] if label not in already],
+        name,
+        lambda label: f"{word}: {str(cells[label])[:80]!r}",
+    )
     return typed
 
 
@@ -110,7 +119,13 @@ def _plain_text(cell):
 def _date_text(cell):
     if cell is None or isinstance(cell, str):
         return cell
-    return cell.strftime("%Y-%m-%d") if hasattr(cell, "strftime") and not pd.isna(cell) else None if pd.isna(cell) else str(cell)
+    return (
+        cell.strftime("%Y-%m-%d")
+        if hasattr(cell, "strftime") and not pd.isna(cell)
+        else None
+        if pd.isna(cell)
+        else str(cell)
+    )
 
 
 def _resolve_countries(typed: pd.DataFrame, contract: Contract, findings: _Findings, quality: dict) -> None:
@@ -118,7 +133,11 @@ def _resolve_countries(typed: pd.DataFrame, contract: Contract, findings: _Findi
         if column.country:
             typed[column.country] = country_codes(typed[name])
             unknown = typed[name].notna() & typed[column.country].isna()
-            findings.add(typed.index[unknown], name, lambda label, name=name: f"is not a known country or area: {typed.at[label, name]!r}")
+            findings.add(
+                typed.index[unknown],
+                name,
+                lambda label, name=name: f"is not a known country or area: {typed.at[label, name]!r}",
+            )
             _tally(quality, "correctness", int(typed[name].notna().sum()), int(typed[column.country].notna().sum()))
 
 
@@ -131,7 +150,9 @@ def _check_cells(typed: pd.DataFrame, contract: Contract, findings: _Findings) -
             seen = [column for column, _ in findings.reasons.get(case.index, [])]
             if case.column not in seen:
                 empty = case.check == "not_nullable"
-                findings.add([case.index], case.column, "is empty" if empty else f"{case.check}: {str(case.failure_case)[:80]!r}")
+                findings.add(
+                    [case.index], case.column, "is empty" if empty else f"{case.check}: {str(case.failure_case)[:80]!r}"
+                )
 
 
 def _check_rules(typed: pd.DataFrame, contract: Contract, findings: _Findings, quality: dict) -> None:

@@ -128,21 +128,46 @@ def postgres_url(tmp_path_factory):
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         missing("PostgreSQL")
-    tools, folder, port = found[-1].parent, Path(f"/tmp/lagebild-postgres-{os.getpid()}"), free_port()  # a short path: sockets allow 107 bytes
+    tools, folder, port = (
+        found[-1].parent,
+        Path(f"/tmp/lagebild-postgres-{os.getpid()}"),
+        free_port(),
+    )  # a short path: sockets allow 107 bytes
     folder.mkdir()
     as_owner = []
     if os.getuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
         as_owner = ["runuser", "-u", "postgres", "--"]
     run = {"cwd": folder, "check": True, "capture_output": True}
-    subprocess.run([*as_owner, tools / "initdb", "-D", folder / "data", "-U", "lagebild", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"], **run)
+    subprocess.run(
+        [
+            *as_owner,
+            tools / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "lagebild",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ],
+        **run,
+    )
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
     start = [*as_owner, tools / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "-l", folder / "log", "start"]
     subprocess.run(start, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield f"postgresql+psycopg://lagebild@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*as_owner, tools / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], cwd=folder, check=False, capture_output=True)
+        subprocess.run(
+            [*as_owner, tools / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"],
+            cwd=folder,
+            check=False,
+            capture_output=True,
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -151,7 +176,9 @@ def served(demo_home):
     """The app on the demo home, in a process of its own; gives its address."""
     port = free_port()
     environment = {**os.environ, "LAGEBILD_HOME": str(demo_home), "LAGEBILD_PORT": str(port)}
-    process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(200):
             with socket.socket() as probe:
