@@ -16,7 +16,7 @@ import yaml
 import ledger
 from data import raw_store
 from data.house_tables import write_house_tables
-from data.source import contracts_of, source_modules
+from data.source import contracts_of
 from data.stores import Store, open_store
 from settings import read_settings
 
@@ -47,7 +47,7 @@ def build() -> Build:
         try:
             store.prepare(raw_tables())
             write_project(work, store)
-            run_dbt(work, store, ["build", "--select", *selected_models()])
+            run_dbt(work, store, ["build"])
             store.finish(build_info(build_id, started))
         except BaseException:
             store.discard()
@@ -91,16 +91,12 @@ def staging_models() -> dict[str, list[str]]:
     return feeds
 
 
-def selected_models() -> list[str]:
-    """dbt selectors: staging of the loaded sources, everything after it, and the tests."""
-    loaded = [f"path:models/staging/{s}" for s in loaded_sources() if (PROJECT / "models" / "staging" / s).exists()]
-    return [*loaded, "path:models/intermediate", "path:models/marts"]
-
-
 def write_project(work: Path, store: Store) -> None:
     """A copy of the dbt project with the properties that the dictionary and the contracts imply."""
     project = work / "project"
-    shutil.copytree(PROJECT, project, dirs_exist_ok=True)
+    for folder in ("models", "macros", "tests"):
+        shutil.rmtree(project / folder, ignore_errors=True)
+    shutil.copytree(PROJECT, project, dirs_exist_ok=True, ignore=_sources_not_loaded)
     dictionary = yaml.safe_load((PROJECT / "dictionary.yml").read_text(encoding="utf-8"))
     types = {name: entry[0] for name, entry in dictionary["columns"].items()}
 
@@ -118,10 +114,13 @@ def write_project(work: Path, store: Store) -> None:
     (project / "models" / "properties.yml").write_text(yaml.safe_dump(properties, sort_keys=False), encoding="utf-8")
 
 
+def _sources_not_loaded(folder: str, names: list[str]) -> set[str]:
+    """Staging of sources that have no rows: left out of the copy, so that dbt need not parse it."""
+    return set(names) - set(loaded_sources()) if Path(folder).name == "staging" else set()
+
+
 def _raw_properties(store: Store) -> dict:
-    names = [
-        f"{module.SOURCE.name}__{table}" for module in source_modules() for table in contracts_of(module.SOURCE.name)
-    ]
+    names = [f"{source}__{table}" for source in loaded_sources() for table in contracts_of(source)]
     tables = [{"name": name} for name in [*names, "house__loads", "house__sources", "house__quality"]]
     return {"name": "raw", "database": store.work_database, "schema": store.raw_schema, "tables": tables}
 
