@@ -1,6 +1,6 @@
 {#- The raw table that a source's read() filled: only rows in force, of all loads. -#}
-{% macro raw(source, table) -%}
-  {{ source('raw', source ~ '__' ~ table) }}
+{% macro raw(source_name, table) -%}
+  {{ source('raw', source_name ~ '__' ~ table) }}
 {%- endmacro %}
 
 {#- All staging models of a feed, in the columns of the dictionary; columns that a model lacks are missing.
