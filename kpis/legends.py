@@ -66,8 +66,14 @@ class Legend:
     def _holds(self, one: LegendClass, value: float) -> bool:
         if one.low is None and one.high is None:
             return False
-        low_in = one.low is None or value > one.low or (value == one.low and self._owns(one.low, self.includes == "low"))
-        high_in = one.high is None or value < one.high or (value == one.high and self._owns(one.high, self.includes == "high"))
+        low_in = (
+            one.low is None or value > one.low or (value == one.low and self._owns(one.low, self.includes == "low"))
+        )
+        high_in = (
+            one.high is None
+            or value < one.high
+            or (value == one.high and self._owns(one.high, self.includes == "high"))
+        )
         return low_in and high_in
 
     def _owns(self, bound: float, inclusive: bool) -> bool:
@@ -86,7 +92,9 @@ def _scores(bounds: tuple[float, ...]) -> tuple[LegendClass, ...]:
         ("high", _("high"), "diamond", "#b8325a", WHITE),
         ("very_high", _("very high"), "triangle_up", "#5c1a5e", WHITE),
     )
-    return tuple(LegendClass(*look, low=low, high=high) for look, low, high in zip(looks, bounds, bounds[1:], strict=False))
+    return tuple(
+        LegendClass(*look, low=low, high=high) for look, low, high in zip(looks, bounds, bounds[1:], strict=False)
+    )
 
 
 INFORM_RISK = Legend("inform_risk", _scores((0, 2.0, 3.5, 5.0, 6.5, 10)), (NOT_REPORTED,), "low", 0, 10)
@@ -139,11 +147,17 @@ def _rising(bounds: tuple, words: tuple[str, str, str, str], name: str) -> Legen
 
 
 ACHIEVEMENT = _rising(
-    (None, 50, 80, 100, None), (_("below half of target"), _("behind target"), _("near target"), _("target met")), "achievement"
+    (None, 50, 80, 100, None),
+    (_("below half of target"), _("behind target"), _("near target"), _("target met")),
+    "achievement",
 )
-SHARE_GOOD = _rising((None, 50, 80, 95, None), (_("very low"), _("low"), _("nearly complete"), _("complete")), "share_good")
+SHARE_GOOD = _rising(
+    (None, 50, 80, 95, None), (_("very low"), _("low"), _("nearly complete"), _("complete")), "share_good"
+)
 FUNDING_COVERAGE = _rising(
-    (None, 25, 50, 75, None), (_("hardly funded"), _("underfunded"), _("half to three quarters funded"), _("well funded")), "funding_coverage"
+    (None, 25, 50, 75, None),
+    (_("hardly funded"), _("underfunded"), _("half to three quarters funded"), _("well funded")),
+    "funding_coverage",
 )
 
 
@@ -154,7 +168,9 @@ def _falling(bounds: tuple, name: str) -> Legend:
         ("high", _("high"), "triangle_up", "#e8833a", BLACK),
         ("critical", _("very high"), "cross", "#7f1d1d", WHITE),
     )
-    classes = tuple(LegendClass(*look, low=low, high=high) for look, low, high in zip(looks, bounds, bounds[1:], strict=False))
+    classes = tuple(
+        LegendClass(*look, low=low, high=high) for look, low, high in zip(looks, bounds, bounds[1:], strict=False)
+    )
     return Legend(name, classes, (NOT_REPORTED, SUPPRESSED))
 
 
