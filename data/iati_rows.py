@@ -12,7 +12,7 @@ CARRIED = ("iati-identifier", "recipient country")
 
 def activity_row(activity: Element) -> dict:
     """The activity itself. Cells that name several countries or sectors list them; the columns `recipient country`
-    and `sector (one)` hold the one value, and are missing where there are several or a region takes part."""
+    and `sector (one)` hold the one value, and are missing where there are several, or where other places share."""
     countries = [place.get("code") for place in activity.findall("recipient-country")]
     regions = [place.get("code") for place in activity.findall("recipient-region")]
     sectors = [
@@ -32,7 +32,7 @@ def activity_row(activity: Element) -> dict:
         "activity-status/@code": attribute_of(activity, "activity-status", "code"),
         "recipient-country/@code": joined(countries),
         "recipient-region/@code": joined(regions),
-        "recipient country": countries[0] if len(countries) == 1 and not regions else None,
+        "recipient country": _sole_country(activity),
         "sector/@code": joined(sectors),
         "sector (one)": sectors[0] if len(sectors) == 1 else None,
         "participating-org (funding)": _organisations(activity, "1"),
@@ -125,6 +125,20 @@ def attribute_of(element: Element, path: str, name: str) -> str | None:
 def joined(cells: list[str | None]) -> str | None:
     """The cells with semicolons between them; missing when there is none."""
     return ";".join(cell for cell in cells if cell) or None
+
+
+def _sole_country(activity: Element) -> str | None:
+    places = activity.findall("recipient-country") + activity.findall("recipient-region")
+    whole = len(places) == 1 and places[0].tag == "recipient-country" and _share(places[0]) == 100
+    return places[0].get("code") if whole else None
+
+
+def _share(place: Element) -> float | None:
+    """Percentage of a place; 100 when none is stated, which the standard allows for the only place."""
+    try:
+        return float(place.get("percentage") or 100)
+    except ValueError:
+        return None
 
 
 def _carried(activity: Element) -> dict:
