@@ -147,14 +147,8 @@ def run_dbt(work: Path, store: Store, arguments: list[str]) -> None:
     """Runs dbt in a process of its own (it keeps database files open until it ends). FailedBuild with each failure."""
     project = work / "project"
     variables = (project / "vars.json").read_text(encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "dbt.cli.main",
-        "--no-use-colors",
-        "--no-send-anonymous-usage-stats",
-        "--no-version-check",
-    ]
+    dbt = str(Path(sys.executable).with_name("dbt"))
+    command = [dbt, "--no-use-colors", "--no-send-anonymous-usage-stats", "--no-version-check"]
     command += [*arguments, "--project-dir", str(project), "--profiles-dir", str(project), "--vars", variables]
     command += ["--target-path", str(project / "target"), "--log-path", str(work / "logs")]
     environment = {

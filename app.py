@@ -1,0 +1,43 @@
+"""The web process: server, pages, health. Start it with `make run`."""
+
+from dash import Dash
+from flask import Flask, jsonify
+
+from access import current_reader
+from components.shell import INDEX_PAGE, page_frame
+from queries.warehouse import NoBuildYet, open_warehouse
+from settings import read_settings
+
+
+def create_app() -> Dash:
+    """The Dash application with every page of pages/."""
+    server = Flask("lagebild")
+    app = Dash(
+        "lagebild",
+        server=server,
+        use_pages=True,
+        pages_folder="pages",
+        assets_folder="assets",
+        index_string=INDEX_PAGE,
+        suppress_callback_exceptions=True,
+        update_title=None,
+        title="Lagebild",
+    )
+    app.layout = page_frame
+    server.add_url_rule("/health", "health", health)
+    return app
+
+
+def health():
+    """200 and the current build when it can be read, 503 and a sentence when it cannot."""
+    try:
+        build = open_warehouse(current_reader()).info()
+    except NoBuildYet as error:
+        return jsonify(status="no build", message=str(error)), 503
+    return jsonify(status="ok", build=build.build_id, data_date=str(build.data_date))
+
+
+if __name__ == "__main__":
+    settings = read_settings()
+    print(f"Lagebild: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  the address is what the person waits for
+    create_app().run(host=settings.host, port=settings.port, debug=False, threaded=True)

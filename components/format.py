@@ -1,0 +1,49 @@
+"""Numbers and dates become text here and nowhere else, by the reader's language."""
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from components.words import _, current_language
+from kpis.kpi import PERCENT, US_DOLLARS, Kpi
+
+NO_BREAK = "\u00a0"
+LARGE = ((1_000_000_000, 2), (1_000_000, 1))
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """A number with the separators of the language; a dash where it is missing, never a zero."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=current_language())
+
+
+def amount(value: float | None, decimals: int = 0) -> str:
+    """A number shortened to millions or billions from a million on, with the word."""
+    for size, digits in LARGE:
+        if value is not None and abs(value) >= size:
+            word = _("billion") if size == 1_000_000_000 else _("million")
+            return f"{number(value / size, digits)}{NO_BREAK}{word}"
+    return number(value, decimals)
+
+
+def kpi_amount(kpi: Kpi, value: float | None) -> str:
+    """The value of a KPI with the symbol of its unit."""
+    if value is None:
+        return _("No data")
+    if kpi.unit is US_DOLLARS:
+        return f"{kpi.unit.symbol}{NO_BREAK}{amount(value, kpi.decimals)}"
+    text = amount(value, kpi.decimals)
+    return f"{text}{NO_BREAK}%" if kpi.unit is PERCENT else text
+
+
+def day(value: date | None) -> str:
+    """A date as 4 March 2026."""
+    return format_date(value, format="d MMMM y", locale=current_language()) if value else "–"
+
+
+def month(value: date | None) -> str:
+    """A month as March 2026."""
+    return format_date(value, format="MMMM y", locale=current_language()) if value else "–"
