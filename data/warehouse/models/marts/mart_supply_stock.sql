@@ -1,0 +1,117 @@
+-- One row per site, item and month with a stock report. A missing report is no row; see mart_reporting.
+--
+-- Average monthly consumption is the mean of the adjusted consumption (see int_stock_consumption) of at most six
+-- closed calendar months up to and including the month. A month without a defined adjusted consumption (stock-out,
+-- no report) is missing from the mean, it is not a zero; the month still open at the date of the data is left out.
+-- Status: stocked out at 0; understocked below the minimum; stocked to plan from minimum to maximum, both included;
+-- overstocked above the maximum. Minimum and maximum are those of the site, else of the item; without them the
+-- status is unknown, apart from stocked out and no consumption.
+with averaged as (
+    select
+        consumption.*,
+        avg(closed_consumption_qty) over (
+            partition by source_name, site_code, item_code
+            order by consumption_month_number
+            range between 5 preceding and current row
+        ) as average_monthly_consumption_qty
+    from {{ ref('int_stock_consumption') }} as consumption
+),
+
+placed as (
+    select
+        averaged.*,
+        sites.site_name,
+        sites.office_code,
+        items.item_name,
+        items.item_group,
+        items.unit_name,
+        items.unit_cost_usd,
+        coalesce(averaged.country_code, sites.country_code) as place_country_code,
+        coalesce(averaged.admin1_code, sites.admin1_code) as place_admin1_code,
+        coalesce(sites.minimum_months, items.minimum_months) as minimum_months,
+        coalesce(sites.maximum_months, items.maximum_months) as maximum_months,
+        case
+            when average_monthly_consumption_qty > 0 then stock_on_hand_qty / average_monthly_consumption_qty
+        end as months_of_stock
+    from averaged
+    left join {{ feed('sites') }} as sites
+        on averaged.source_name = sites.source_name and averaged.site_code = sites.site_code
+    left join {{ feed('items') }} as items
+        on averaged.source_name = items.source_name and averaged.item_code = items.item_code
+),
+
+classified as (
+    select
+        placed.*,
+        case
+            when stock_on_hand_qty = 0 then 'stocked_out'
+            when stock_on_hand_qty > 0 and average_monthly_consumption_qty = 0 then 'no_consumption'
+            when stock_on_hand_qty < 0 then 'unknown'
+            when months_of_stock < minimum_months then 'understocked'
+            when months_of_stock > maximum_months then 'overstocked'
+            when months_of_stock >= minimum_months and months_of_stock <= maximum_months then 'stocked_to_plan'
+            else 'unknown'
+        end as stock_status_code
+    from placed
+),
+
+measured as (
+    select
+        source_name,
+        load_id,
+        place_country_code as country_code,
+        place_admin1_code as admin1_code,
+        office_code,
+        site_code,
+        site_name,
+        item_code,
+        item_name,
+        item_group,
+        unit_name,
+        month_date,
+        reported_date,
+        opening_qty,
+        received_qty,
+        issued_qty,
+        adjustment_qty,
+        stock_on_hand_qty,
+        stockout_days,
+        extract(day from {{ month_end('month_date') }}) as period_days,
+        consumption_qty,
+        adjusted_consumption_qty,
+        average_monthly_consumption_qty,
+        minimum_months,
+        maximum_months,
+        unit_cost_usd,
+        stock_on_hand_qty * unit_cost_usd as stock_value_usd,
+        stock_status_code,
+        case when stock_on_hand_qty is null then 0 else 1 end as is_stock_reported,
+        {{ flag('stock_on_hand_qty = 0') }} as is_stocked_out,
+        case
+            when stock_status_code in ('unknown', 'no_consumption') then null
+            when stock_status_code = 'understocked' then 1
+            else 0
+        end as is_understocked,
+        case
+            when stock_status_code in ('unknown', 'no_consumption') then null
+            when stock_status_code = 'stocked_to_plan' then 1
+            else 0
+        end as is_stocked_to_plan,
+        case
+            when stock_status_code in ('unknown', 'no_consumption') then null
+            when stock_status_code = 'overstocked' then 1
+            else 0
+        end as is_overstocked,
+        {{ flag('stock_on_hand_qty > 0 and average_monthly_consumption_qty = 0') }} as has_no_consumption,
+        case when stock_status_code in ('unknown', 'no_consumption') then 0 else 1 end as is_status_known,
+        {{ flag('stock_on_hand_qty = 0 or stockout_days > 0') }} as has_stockout_in_period,
+        {{ flag('abs(opening_qty + received_qty - issued_qty + adjustment_qty - stock_on_hand_qty) > 0.001') }}
+            as has_identity_error,
+        case when average_monthly_consumption_qty > 0 then stock_on_hand_qty end as covered_stock_qty,
+        case when stock_on_hand_qty is not null and average_monthly_consumption_qty > 0 then average_monthly_consumption_qty end
+            as covered_consumption_qty
+    from classified
+)
+
+select {{ mart_columns('mart_supply_stock') }}
+from measured
