@@ -21,7 +21,7 @@ with figures as (
     sum("refugees"),
     cast(null as double precision),
     cast(null as double precision),
-    sum("returned_refugees" + "returned_idps"),
+    sum("returned_refugees") + sum("returned_idps"),
     min(load_id)
   from {{ raw('refugees_unhcr', 'population') }}
   group by origin_country_code, "year"
