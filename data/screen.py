@@ -79,8 +79,9 @@ def _create_rows(
         found = connection.execute(
             f"select distinct {quoted_name(name)} from file_rows where {quoted_name(name)} is not null"
         ).df()
-        found["code"] = country_codes(found.iloc[:, 0]) if len(found) else []
-        connection.executemany("insert into country_names values (?, ?)", found.values.tolist() or [[None, None]])
+        codes = country_codes(found.iloc[:, 0])
+        pairs = [[name, None if pd.isna(code) else code] for name, code in zip(found.iloc[:, 0], codes, strict=True)]
+        connection.executemany("insert into country_names values (?, ?)", pairs or [[None, None]])
 
 
 def _cell_sql(name: str, contract: Contract) -> str:
@@ -181,7 +182,8 @@ def _clashes(connection, contract: Contract, target: Path) -> tuple[list[int], p
     """Rows that share their key with another right row: source_row of plain repetitions, and the contradicting rows."""
     file, key = numbered_rows_sql(target), ", ".join(map(quoted_name, contract.key))
     match = " and ".join(f"f.{quoted_name(k)} is not distinct from d.{quoted_name(k)}" for k in contract.key)
-    names = [name for name, column in contract.columns.items() if not column.personal]
+    shown = [name for name, column in contract.columns.items() if not column.personal]
+    names = list(dict.fromkeys([*shown, *contract.key]))
     rows = connection.execute(
         f"with d as (select {key} from {file} where raw_row is null group by all having count(*) > 1)"
         f" select f.source_row, {', '.join('f.' + quoted_name(n) for n in names)} from {file} f join d on {match}"
@@ -189,7 +191,7 @@ def _clashes(connection, contract: Contract, target: Path) -> tuple[list[int], p
     ).df()
     repeated = rows.duplicated(names, keep="first")
     single = rows[~repeated]
-    clash = single[single.duplicated(list(contract.key), keep=False)]
+    clash = single.loc[single.duplicated(list(contract.key), keep=False), ["source_row", *shown]]
     return rows.loc[repeated, "source_row"].tolist(), clash.astype(object).where(clash.notna(), None)
 
 
