@@ -14,7 +14,7 @@ select
   "originalCurrency" as currency_code,
   case when "exchangeRate" > 0 then 1 / "exchangeRate" end as usd_rate,
   "firstReportedDate" as reported_date,
-  {{ month_of('date') }} as month_date,
+  {{ month_of('"date"') }} as month_date,
   source_row,
   load_id
 from {{ raw('funding_fts', 'incoming') }}
