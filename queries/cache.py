@@ -1,0 +1,107 @@
+"""Keeps results of queries. There are no time-outs: a build never changes, and its id is part of the key."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache, wraps
+from pathlib import PurePath
+
+from dogpile.cache import CacheRegion, make_region
+
+from settings import read_settings
+
+MEMORY_BYTES = 64 * 1024**2
+"""Results that a process keeps; the ones unused for longest go first."""
+
+
+class BoundedMemory:
+    """A mapping of bytes that forgets what was unused for longest when it grows over its size."""
+
+    def __init__(self, most_bytes: int = MEMORY_BYTES):
+        self._most, self._held, self._lock = most_bytes, 0, threading.Lock()
+        self._values: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, key: str, default=None):
+        with self._lock:
+            if key not in self._values:
+                return default
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def pop(self, key: str, default=None):
+        with self._lock:
+            if key not in self._values:
+                return default
+            value = self._values.pop(key)
+            self._held -= len(value)
+            return value
+
+    def __setitem__(self, key: str, value: bytes) -> None:
+        self.pop(key)
+        with self._lock:
+            self._values[key] = value
+            self._held += len(value)
+            while self._held > self._most:
+                self._held -= len(self._values.popitem(last=False)[1])
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def cached(function: Callable) -> Callable:
+    """Keeps what a query function returns, by its name and arguments, the first being the warehouse.
+
+    One computation at a time for each key; the others wait for it. Each caller gets its own copy.
+    Nothing is kept when the function raises.
+    """
+
+    @wraps(function)
+    def asked(warehouse, *arguments, **named):
+        key = cache_key(f"{function.__module__}.{function.__qualname__}", warehouse, arguments, named)
+        return _region().get_or_create(key, lambda: function(warehouse, *arguments, **named))
+
+    return asked
+
+
+def cache_key(name: str, warehouse, arguments: tuple = (), named: Mapping | None = None) -> str:
+    """A key that differs when the function, the data seen, or any argument differs in value or type."""
+    text = repr((name, canonical(warehouse), canonical(arguments), canonical(named or {})))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(value):
+    """A value as nested tuples that name their types; TypeError for what has no canonical form."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return (type(value).__qualname__, *(canonical(getattr(value, field.name)) for field in fields(value)))
+    if isinstance(value, Enum):
+        return (type(value).__qualname__, value.name)
+    if value is None or isinstance(value, str | bytes | bool | int | float):
+        return (type(value).__name__, value)
+    if isinstance(value, date | datetime | PurePath):
+        return (type(value).__name__, str(value))
+    if isinstance(value, Mapping):
+        pairs = ((canonical(key), canonical(held)) for key, held in value.items())
+        return ("mapping", *sorted(pairs, key=repr))
+    if isinstance(value, set | frozenset):
+        return ("set", *sorted((canonical(held) for held in value), key=repr))
+    if isinstance(value, Iterable) and isinstance(value, list | tuple):
+        return (type(value).__name__, *(canonical(held) for held in value))
+    raise TypeError(f"no cache key can be made of {type(value).__name__}")
+
+
+def forget_everything() -> None:
+    """Starts again with an empty cache in this process."""
+    _region.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _region() -> CacheRegion:
+    region, url = make_region(), read_settings().redis_url
+    if url:
+        arguments = {"url": url, "distributed_lock": True, "thread_local_lock": False, "lock_timeout": 60}
+        return region.configure("dogpile.cache.redis", arguments=arguments)
+    return region.configure("dogpile.cache.memory_pickle", arguments={"cache_dict": BoundedMemory()})
