@@ -80,7 +80,7 @@ NO_RATE = Trouble(
 BACKWARDS = Trouble(
     "end_before_start",
     "the end lies before the start",
-    lambda row, case: [{**row, "project_code": f"{row['project_code']}-B", "end_date": "2001-01-31"}],
+    lambda row, case: [{**row, "end_date": "2001-01-31"}],
 )
 RECEIVED_FIRST = Trouble(
     "received_before_order",
