@@ -34,10 +34,8 @@ TITLES = {
 }
 DICTIONARY_NAMES = {
     "supplier": "supplier_name",
-    "mode": "shipment_mode",
     "origin_country": "origin_country_code",
     "donor": "donor_name",
-    "status": "order_status_code",
     "closing_qty": "stock_on_hand_qty",
     "reported_on": "reported_date",
     "organisation": "organisation_name",
@@ -77,6 +75,8 @@ MEANINGS = {
 }
 MEANINGS_OF = {
     ("projects", "status"): "state of the project",
+    ("deliveries", "status"): "last stage reached by the order line",
+    ("deliveries", "mode"): "mode of transport",
     ("expected_reports", "unit_name"): "name of the office or site",
     ("appeals", "donor"): "donor of the amount; empty for the whole plan",
     ("projects", "sector_code"): "sector or cluster of the project",
