@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     pseudonym_key: SecretStr | None = None
     """Key of the HMAC that replaces identifiers. Empty: a random key kept in the home."""
     threads: int = 2
-    memory_limit: str = "1200MB"
+    memory_limit: str = "1600MB"
     """Memory that DuckDB may use while loading; beyond it, it spills to the home."""
     keep_builds: int = 10
     """Newest builds that `builds prune` keeps whatever their age."""
