@@ -166,7 +166,7 @@ def displacement_table(org: Organisation) -> pa.Table:
     for country in COUNTRIES:
         people = country.population_millions * 1e6
         displaced = people * 0.13 * country.trouble**2.2 * random.uniform(0.6, 1.4)
-        hosted = people * 0.012 * random.uniform(0.1, 2.2)
+        hosted = people * 0.007 * random.uniform(0.1, 2.2)
         for year in _years(org, 5)[:-1]:
             displaced *= random.uniform(0.95, 1.2)
             counts = {

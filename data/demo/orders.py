@@ -12,14 +12,14 @@ MODES = ["ocean", "truck", "air", "air_charter"]
 FREIGHT = np.array([0.09, 0.06, 0.28, 0.45])
 PLANNED, CONFIRMED, IN_TRANSIT, RECEIVED, HANDED_OVER, CANCELLED = range(6)
 STATUSES = ["planned", "confirmed", "in_transit", "received", "handed_over", "cancelled"]
-AGREED_DAYS = 74
+AGREED_DAYS = 81
 NEVER = np.datetime64("NaT", "D")
 
 
 def order_lines(org: Organisation, block: Block, random: np.random.Generator) -> pa.Table:
-    """One row per line: what arrived in the months shown, what is under way, what is planned."""
+    """One row per line: what was ordered in the months shown, arrived or under way, and what is planned."""
     pair, quantity, ordered, arrival = (np.concatenate(column) for column in zip(*block.orders, strict=True))
-    keep = (org.site_number[block.site[pair]] == 0) & (arrival >= WARM_UP)
+    keep = (org.site_number[block.site[pair]] == 0) & (ordered >= WARM_UP)
     order = np.lexsort((ordered[keep], block.site[pair[keep]]))
     pair, quantity, ordered, arrival = (column[keep][order] for column in (pair, quantity, ordered, arrival))
     site = block.site[pair]

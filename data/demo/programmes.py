@@ -41,6 +41,7 @@ def programme(org: Organisation) -> Programme:
     first = np.where(random.random(PROJECTS) < 0.2, early, later)
     trouble = org.trouble[country]
     numbers = np.arange(PROJECTS) - np.searchsorted(country, country) + 1
+    result_pace = np.clip(random.normal(1.0 - 0.4 * trouble**2, 0.13, PROJECTS), 0.2, 1.35)
     return Programme(
         country=country,
         office=random.integers(start, end),
@@ -48,7 +49,7 @@ def programme(org: Organisation) -> Programme:
         first=first,
         last=first + random.integers(14, 34, PROJECTS),
         budget=np.round(random.lognormal(14.4, 0.7, PROJECTS) * (0.7 + trouble), -3),
-        result_pace=np.clip(random.normal(1.0 - 0.4 * trouble**2, 0.13, PROJECTS), 0.2, 1.35),
+        result_pace=np.where(random.random(PROJECTS) < 0.03, 0.0, result_pace),
         money_pace=np.clip(random.normal(0.97 - 0.25 * trouble**2, 0.13, PROJECTS), 0.2, 1.12),
         has_partner=random.random(PROJECTS) < 0.7,
         codes=[f"{COUNTRIES[c].code}-P{number:02d}" for c, number in zip(country, numbers, strict=True)],
@@ -165,7 +166,8 @@ def _amounts(plan: Programme, random: np.random.Generator, trouble: np.ndarray) 
 def _outstanding(transfer: np.ndarray, trouble: np.ndarray, random: np.random.Generator) -> dict[str, np.ndarray]:
     """Transfers not yet accounted for at the end of each month, by age in months."""
     is_stuck = random.random(transfer.shape) < 0.02 + 0.1 * trouble[:, None] ** 2
-    wait = 2 + random.poisson(1.2 + 3 * trouble[:, None] ** 2, transfer.shape) + 8 * is_stuck
+    wait = 2 + random.poisson(1.2 + 3 * trouble[:, None] ** 2, transfer.shape)
+    wait = wait + np.where(is_stuck, random.integers(4, 18, transfer.shape), 0)
     age = np.arange(MONTHS)[None, :] - np.arange(MONTHS)[:, None]
     is_open = (age[None] >= 0) & (age[None] < wait[:, :, None])
     sums = {"": age >= 0, "_6_to_9_months": (age >= 6) & (age <= 9), "_over_9_months": age > 9}
