@@ -17,7 +17,7 @@ MAX_PIECE_ELEMENTS = 200_000
 
 
 def xml_elements(path: Path, root: str, name: str) -> Iterator[ElementTree.Element]:
-    """Each child element of that name below the root, whole, and emptied once the next one is asked for.
+    """Each child element of that name below the root, whole; the tree lets go of it before the next one.
 
     RefusedFile when the file is not UTF-8, declares a document type or an entity (so nothing can be expanded or
     fetched), is not well-formed, has another root, is nested deeper than 40 levels, or holds a child of more

@@ -102,7 +102,14 @@ CONTRACTS = {
         | {"Returnees Reached", "Other Targeted", "Other Reached"},
     ),
     "activities_far_north": Contract(
-        columns=FAR_NORTH, rules=(_not_negative("Targeted"), _not_negative("Reached"), ENDS_AFTER_START)
+        columns=FAR_NORTH,
+        rules=(
+            _not_negative("Targeted"),
+            _not_negative("Reached"),
+            _parts_make_total("Targeted"),
+            _parts_make_total("Reached"),
+            ENDS_AFTER_START,
+        ),
     ),
     "cash_transfers": Contract(columns=CASH_TRANSFERS, rules=(ENDS_AFTER_START,)),
 }

@@ -7,7 +7,7 @@
     ('f', 'over 59', 'Women > 59'), ('m', 'over 59', 'Men >59'),
 ] %}
 {% set negative_reached %}
-    ({% for sex, age, name in groups %}coalesce("{{ name }} Reached" < 0, false){{ ' or ' if not loop.last }}{% endfor %})
+    ({% for _, _, name in groups %}coalesce("{{ name }} Reached" < 0, false){{ " or " if not loop.last }}{% endfor %})
 {% endset %}
 with north_west_south_west as (
     select
@@ -52,7 +52,11 @@ results as (
         "Month (date)" as month_date,
         '{{ sex }}' as sex_code,
         '{{ age }}' as age_group,
-        cast({% if sex == 'all' %}case when has_targets = 1 then "G. Targeted" end{% else %}null{% endif %} as double precision) as people_targeted,
+        {% if sex == 'all' -%}
+        case when has_targets = 1 then "G. Targeted" end as people_targeted,
+        {%- else -%}
+        cast(null as double precision) as people_targeted,
+        {%- endif %}
         {{ reached }} as people_reached,
         source_row,
         load_id
@@ -80,7 +84,9 @@ results as (
         source_row,
         load_id
     from far_north
-    {% if sex != 'all' %}where ({{ reached }} is not null or "{{ name }} Targeted" is not null) and not is_breakdown_unsound{% endif %}
+    {% if sex != 'all' -%}
+    where ({{ reached }} is not null or "{{ name }} Targeted" is not null) and not is_breakdown_unsound
+    {%- endif %}
     {{ 'union all' if not loop.last }}
 {% endfor %}
 )
