@@ -12,12 +12,14 @@ CHUNK = 1024 * 1024
 FORMULA = re.compile(rb"<f[\s>]")
 
 
-def guard_text_file(path: Path, encoding: str) -> None:
-    """RefusedFile unless the file is non-empty text in the encoding, within the limits on size and cell length."""
+def guard_text_file(path: Path, encoding: str, cell_characters: int | None = None) -> None:
+    """RefusedFile unless the file is non-empty text in the encoding, within the limits on size and cell length.
+
+    cell_characters: longest cell of this one file, where the source knows that it is longer than the setting."""
     limits = read_settings()
     _guard_size(path, limits.max_file_bytes)
     opener = gzip.open if path.suffix == ".gz" else open
-    total, unbroken, longest = 0, 0, 10 * limits.max_cell_characters
+    total, unbroken, longest = 0, 0, 10 * (cell_characters or limits.max_cell_characters)
     try:
         with opener(path, "rb") as data:
             while chunk := data.read(min(CHUNK, longest)):

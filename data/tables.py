@@ -27,6 +27,17 @@ def read_csv(
         return _frame(path, _csv_rows(path, lines, delimiter), header_row, skip_rows)
 
 
+def read_csv_of_long_cells(path: Path, cell_characters: int) -> pd.DataFrame:
+    """As read_csv, for a UTF-8 file in which one cell may be as long as cell_characters, such as a boundary."""
+    guard_text_file(path, "utf-8-sig", cell_characters)
+    usual = csv.field_size_limit(cell_characters)
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as lines:
+            return _frame(path, _csv_rows(path, lines, ","), 1, ())
+    finally:
+        csv.field_size_limit(usual)
+
+
 def read_sheet(path: Path, sheet: str, *, header_row: int = 1, skip_rows: Sequence[int] = ()) -> pd.DataFrame:
     """One row per non-empty row of a sheet below the header; cells keep the workbook's types
     (text, float, datetime), empty cells are missing. Formula cells give their stored value. Adds source_row.
