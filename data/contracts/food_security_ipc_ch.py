@@ -49,7 +49,7 @@ def _starts_before_it_ends(start: str, end: str):
 
 
 def _period_rule(start: str, end: str) -> Rule:
-    reason = "has a period that ends before it starts"
+    reason = "ends before it starts"
     return Rule("period", reason, _starts_before_it_ends(start, end), quarantine=True)
 
 

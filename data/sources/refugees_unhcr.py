@@ -65,16 +65,22 @@ def fetch(folder: Path, base_url: str = API) -> list[Path]:
     """Population and solutions of all years, origins and countries of asylum, from the API of the Refugee Data
     Finder, in the columns of its download files; "-" stands for a figure that the API does not give."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, endpoint in ENDPOINTS.items():
-        columns = [*PLACES, *PEOPLE[endpoint]]
-        with gzip.open(folder / f"{name}.part", "wt", encoding="utf-8", newline="") as file:
+    return [_write(f"{base_url}/{endpoint}/", endpoint, folder / name) for name, endpoint in ENDPOINTS.items()]
+
+
+def _write(address: str, endpoint: str, target: Path) -> Path:
+    """Writes all rows of an endpoint to target, whole or not at all."""
+    columns = [*PLACES, *PEOPLE[endpoint]]
+    partial = target.with_name(f"{target.name}.part")
+    try:
+        with gzip.open(partial, "wt", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(columns)
-            for item in _items(f"{base_url}/{endpoint}/"):
+            for item in _items(address):
                 writer.writerow([item.get(column, "-") for column in columns])
-        written.append((folder / f"{name}.part").replace(folder / name))
-    return written
+        return partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _items(address: str) -> Iterator[dict]:
@@ -88,9 +94,10 @@ def _items(address: str) -> Iterator[dict]:
             "coa_all": "true",
         }
         answer = fetch_json(address, parameters)
-        if not isinstance(answer, dict) or not isinstance(answer.get("items"), list):
+        items = answer.get("items") if isinstance(answer, dict) else None
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise RefusedFile(f"{address} does not answer with a list of items.")
-        yield from answer["items"]
+        yield from items
         if page >= int(answer.get("maxPages") or 0):
             return
     raise RefusedFile(f"{address} has more than {MOST_PAGES} pages.")

@@ -4,14 +4,14 @@ Only the sheets with results are read; the sheets of single indicators, reliabil
 """
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
-from data.fetch import download
-from data.hdx import HDX, hdx_resources
+from data.hdx import HDX, download_hdx_resources, hdx_resources
 from data.parse import dates, numbers
 from data.source import Extract, Files, RefusedFile, Source
 from data.tables import read_sheet
@@ -24,8 +24,10 @@ SOURCE = Source(
     page="https://data.humdata.org/dataset/inform-global-crisis-severity-index",
     owner="Risk analysis",
     expected_days=30,
-    files=("*everity*.xlsx",),
+    files=("*everity*.xlsx", "*EVERITY*.xlsx"),
 )
+
+DATA_SET = "inform-global-crisis-severity-index"
 
 SHEETS = {"countries": "INFORM Severity - country", "crises": "INFORM Severity - all crises"}
 HEADER_ROW, WEIGHTS_ROW, SCALE_ROW = 2, 3, 4
@@ -67,15 +69,14 @@ def read(files: Files) -> Iterator[Extract]:
 def fetch(folder: Path, base_url: str = HDX) -> list[Path]:
     """The workbook of the newest release on HDX; RefusedFile when the data set lists none."""
     found = []
-    for resource in hdx_resources("inform-global-crisis-severity-index", base_url):
+    for resource in hdx_resources(DATA_SET, base_url):
         address = resource.get("download_url") or resource.get("url") or ""
-        name = PurePosixPath(urlsplit(address).path).name
-        if "severity" in name.casefold() and name.casefold().endswith(".xlsx"):
-            found.append((resource.get("last_modified") or "", name, address))
+        name = PurePosixPath(unquote(urlsplit(address).path)).name
+        if fnmatchcase(name.casefold(), "*severity*.xlsx"):
+            found.append((resource.get("last_modified") or "", name))
     if not found:
-        raise RefusedFile("The HDX data set inform-global-crisis-severity-index lists no workbook.")
-    _, name, address = max(found)
-    return [download(address, folder / name)]
+        raise RefusedFile(f"The HDX data set {DATA_SET} lists no workbook.")
+    return download_hdx_resources(DATA_SET, [max(found)[1]], folder, base_url)
 
 
 def _results(path: Path, sheet: str) -> pd.DataFrame:
