@@ -19,6 +19,7 @@ class Column:
     country: name of the column to add with the ISO 3166-1 alpha-3 code; an unknown name is quarantined.
     personal: never leaves the publisher's file. identifier: replaced by a keyed HMAC.
     optional: the column may be absent from the file; it then arrives as missing.
+    is_month: a date that may also be written YYYY-MM, which is its first day.
     """
 
     kind: str = "text"
@@ -32,6 +33,7 @@ class Column:
     personal: bool = False
     identifier: bool = False
     optional: bool = False
+    is_month: bool = False
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -52,6 +54,10 @@ def integer(**rules) -> Column:
 
 def date(**rules) -> Column:
     return Column("date", **rules)
+
+
+def month(**rules) -> Column:
+    return Column("date", is_month=True, **rules)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from data.duck import quoted_name, quoted_text
 from data.source import contracts_of
 from settings import read_settings
+
+TYPES = {"text": "varchar", "number": "double", "integer": "bigint", "date": "date"}
+"""Kinds of contract columns -> types of raw columns."""
 
 
 @dataclass
@@ -139,7 +143,8 @@ def rows_sql(source: str, table: str) -> str:
             f" where not exists (select 1 from read_parquet([{lists}]) as gone"
             " where gone.load_id = rows_of_loads.load_id and gone.source_row = rows_of_loads.source_row)"
         )
-    return f"{empty} union all by name {query}"
+    names = ", ".join(f"all_rows.{quoted_name(name)}" for name in raw_columns(source, table))
+    return f"select {names} from ({empty} union all by name {query}) as all_rows"
 
 
 def _union_sql(loads: list[tuple[Run, Load]]) -> str:
@@ -168,17 +173,21 @@ def quarantine_sql(source: str, table: str) -> str:
     return empty if not paths else f"{empty} union all by name select * from read_parquet([{', '.join(paths)}])"
 
 
+def raw_columns(source: str, table: str) -> dict[str, str]:
+    """Column name -> DuckDB type of a raw table, in order: row number, part, load, then the columns of its contract
+    without the personal ones, each country column followed by its code."""
+    columns = {"source_row": "bigint", "part": "varchar", "load_id": "varchar"}
+    for name, column in contracts_of(source)[table].columns.items():
+        if not column.personal:
+            columns[name] = TYPES[column.kind]
+        if column.country:
+            columns[column.country] = "varchar"
+    return columns
+
+
 def empty_columns_sql(source: str, table: str) -> str:
     """Typed empty columns of a raw table, as its contract declares them."""
-    types = {"text": "varchar", "number": "double", "integer": "bigint", "date": "date"}
-    contract = contracts_of(source)[table]
-    parts = ["null::bigint as source_row", "null::varchar as part", "null::varchar as load_id"]
-    for name, column in contract.columns.items():
-        if not column.personal:
-            parts.append(f'null::{types[column.kind]} as "{name.replace(chr(34), chr(34) * 2)}"')
-        if column.country:
-            parts.append(f"null::varchar as {column.country}")
-    return ", ".join(dict.fromkeys(parts))
+    return ", ".join(f"null::{kind} as {quoted_name(name)}" for name, kind in raw_columns(source, table).items())
 
 
 def published_counts(source: str) -> Iterator[tuple[Run, Load, int, int]]:
@@ -202,7 +211,7 @@ def data_date() -> date:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path.absolute()).replace("'", "''") + "'"
+    return quoted_text(path.absolute())
 
 
 def _read_manifest(path: Path) -> Run:

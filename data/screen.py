@@ -5,7 +5,9 @@ through data/validate.py, which alone knows the reasons; if it finds none, the t
 disagree and the load stops."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 import duckdb
@@ -19,7 +21,6 @@ from data.raw_store import numbered_rows_sql
 from data.source import Extract, LargeExtract, RefusedFile
 from data.validate import validate
 
-TYPES = {"text": "varchar", "number": "double", "integer": "bigint", "date": "date"}
 MOST_BAD_ROWS = 1_000_000
 """More refused rows than this mean a wrong file, not bad rows; the reasons would not fit a frame."""
 
@@ -43,11 +44,15 @@ def screen(extract: LargeExtract, contract: Contract, load_id: str, target: Path
     header = _header(extract)
     validate(Extract(extract.table, extract.file, pd.DataFrame(columns=["source_row", *header])), contract)
     with connect_for_loading(target.parent) as connection:
-        _create_rows(connection, extract, header, contract)
-        _write_typed(connection, extract, contract, load_id, target)
+        try:
+            _create_rows(connection, extract, header, contract)
+            _write_typed(connection, extract, contract, load_id, target)
+        except duckdb.InvalidInputException as error:
+            raise RefusedFile(f"{extract.file.name} cannot be read as CSV: {str(error).splitlines()[0]}.") from error
         refused = _refused(connection, extract, contract, target)
         repeated, clash = _clashes(connection, contract, target)
         refused = pd.concat([refused, clash])
+        refused = refused.astype(object).where(refused.notna(), None)
         quarantine = validate(Extract(extract.table, extract.file, refused, extract.part), contract).quarantine
         if len(quarantine) != len(refused):
             raise RuntimeError(f"contract {extract.table}: SQL refuses {len(refused)} rows, pandera {len(quarantine)}")
@@ -64,10 +69,10 @@ def _header(extract: LargeExtract) -> list[str]:
 def _create_rows(
     connection: duckdb.DuckDBPyConnection, extract: LargeExtract, header: list[str], contract: Contract
 ) -> None:
-    """A view of the file as text, blank cells missing, and a table of the countries that it names."""
+    """A view of the file as text, empty cells missing, and a table of the countries that it names."""
     columns = ", ".join(f"{quoted_text(name)}: 'varchar'" for name in header)
     absent = [name for name in contract.columns if name not in header]
-    cells = [f"{_cell_sql(name, contract)} as {quoted_name(name)}" for name in header]
+    cells = [f"nullif({quoted_name(name)}, '') as {quoted_name(name)}" for name in header]
     cells += [f"null::varchar as {quoted_name(name)}" for name in absent]
     connection.execute(
         f"create view file_rows as select {', '.join(cells)} from read_csv("
@@ -76,17 +81,13 @@ def _create_rows(
     )
     connection.execute("create table country_names (name varchar, code varchar)")
     for name in contract.columns_where("country"):
-        found = connection.execute(
-            f"select distinct {quoted_name(name)} from file_rows where {quoted_name(name)} is not null"
-        ).df()
-        codes = country_codes(found.iloc[:, 0])
-        pairs = [[name, None if pd.isna(code) else code] for name, code in zip(found.iloc[:, 0], codes, strict=True)]
+        query = (
+            f"select distinct trim({quoted_name(name)}) as name from file_rows where {quoted_name(name)} is not null"
+        )
+        found = connection.execute(query).df()["name"]
+        codes = country_codes(found)
+        pairs = [[name, None if pd.isna(code) else code] for name, code in zip(found, codes, strict=True)]
         connection.executemany("insert into country_names values (?, ?)", pairs or [[None, None]])
-
-
-def _cell_sql(name: str, contract: Contract) -> str:
-    """Text without blanks around it, empty as missing; numbers and dates need no trimming to be read."""
-    return f"nullif(trim({quoted_name(name)}), '')" if contract.columns[name].kind == "text" else quoted_name(name)
 
 
 def _write_typed(connection, extract: LargeExtract, contract: Contract, load_id: str, target: Path) -> None:
@@ -107,16 +108,13 @@ def _write_typed(connection, extract: LargeExtract, contract: Contract, load_id:
         + [quoted_name(contract.columns[n].country) for n in contract.columns_where("country")]
     )
     text = ", ".join(f"{quoted_text(name)}: {quoted_name('text of ' + name)}" for name in contract.columns)
-    try:
-        connection.execute(
-            f"copy (select {quoted_text(extract.part)} as part, {outer}, {quoted_text(load_id)} as load_id,"
-            f" case when not is_right then {{{text}}} end as raw_row, {_rule_flags(contract)} from ("
-            f"select *, coalesce({_right_sql(contract)}, false) as is_right from ("  # unknown counts as not right
-            f"select {', '.join(typed + codes + cells)} from file_rows)))"
-            f" to {quoted_text(target)} (format parquet, row_group_size 200000)"
-        )
-    except duckdb.InvalidInputException as error:
-        raise RefusedFile(f"{extract.file.name} cannot be read as CSV: {str(error).splitlines()[0]}") from error
+    connection.execute(
+        f"copy (select {quoted_text(extract.part)} as part, {outer}, {quoted_text(load_id)} as load_id,"
+        f" case when not is_right then {{{text}}} end as raw_row, {_rule_flags(contract)} from ("
+        f"select *, coalesce({_right_sql(contract)}, false) as is_right from ("  # unknown counts as not right
+        f"select {', '.join(typed + codes + cells)} from file_rows)))"
+        f" to {quoted_text(target)} (format parquet, row_group_size 200000)"
+    )
 
 
 def _rule_flags(contract: Contract) -> str:
@@ -127,10 +125,12 @@ def _rule_flags(contract: Contract) -> str:
 def _typed_sql(name: str, column: Column) -> str:
     cell = quoted_name(name)
     if column.kind == "text":
-        return cell
+        return f"nullif(trim({cell}), '')"
     if column.kind == "date":
-        return f"try_cast(case when length({cell}) = 7 then {cell} || '-01' else {cell} end as date)"
-    return f"try_cast({cell} as double)"
+        written = f"case when length({cell}) = 7 then {cell} || '-01' else {cell} end" if column.is_month else cell
+        return f"try_strptime(trim({written}), '%Y-%m-%d')::date"
+    finite = f"nullif(nullif(nullif(try_cast({cell} as double), 'inf'), '-inf'), 'nan')"
+    return f"case when {finite} % 1 = 0 then {finite} end" if column.kind == "integer" else finite
 
 
 def _final_sql(name: str, column: Column) -> str:
@@ -139,7 +139,7 @@ def _final_sql(name: str, column: Column) -> str:
 
 
 def _country_sql(name: str) -> str:
-    return f"(select any_value(code) from country_names where country_names.name = file_rows.{quoted_name(name)})"
+    return f"(select any_value(code) from country_names where country_names.name = trim(file_rows.{quoted_name(name)}))"
 
 
 def _right_sql(contract: Contract) -> str:
@@ -149,10 +149,6 @@ def _right_sql(contract: Contract) -> str:
         cell, raw = quoted_name(name), quoted_name("text of " + name)
         empty = "false" if column.required else f"nullif(trim({raw}), '') is null"
         conditions.append(f"({cell} is not null or {empty})")
-        if column.kind in ("number", "integer"):
-            conditions.append(
-                f"coalesce(isfinite({cell}){f' and {cell} % 1 = 0' if column.kind == 'integer' else ''}, true)"
-            )
         if column.minimum is not None:
             conditions.append(f"coalesce({cell} >= {column.minimum}, true)")
         if column.maximum is not None:
@@ -191,8 +187,15 @@ def _clashes(connection, contract: Contract, target: Path) -> tuple[list[int], p
     ).df()
     repeated = rows.duplicated(names, keep="first")
     single = rows[~repeated]
-    clash = single.loc[single.duplicated(list(contract.key), keep=False), ["source_row", *shown]]
-    return rows.loc[repeated, "source_row"].tolist(), clash.astype(object).where(clash.notna(), None)
+    clash = single.loc[single.duplicated(list(contract.key), keep=False), "source_row"].tolist()
+    return rows.loc[repeated, "source_row"].tolist(), _rows_as_published(connection, clash)
+
+
+def _rows_as_published(connection, source_rows: list[int]) -> pd.DataFrame:
+    """The text of some rows; reads the file once more, which only files with contradictions need."""
+    connection.register("wanted", pd.DataFrame({"source_row": pd.Series(source_rows, dtype="int64")}))
+    numbered = "select row_number() over () + 1 as source_row, * from file_rows"
+    return connection.execute(f"select * from ({numbered}) where source_row in (from wanted) order by 1").df()
 
 
 def _write_exclusions(connection, source_rows: list[int], load_id: str, target: Path) -> None:
@@ -207,20 +210,24 @@ def _write_exclusions(connection, source_rows: list[int], load_id: str, target: 
 def _quality(connection, contract: Contract, target: Path, not_unique: int) -> tuple[int, dict[str, list[int]]]:
     """Row count of the file, and dimension -> [checked, passed], counted as data.validate counts them."""
     told = sorted(set(contract.columns_where("expected")) | set(contract.columns_where("required")))
-    present = [f"count({quoted_name(name)})" for name in told]
-    kept = [f"count(*) filter ({quoted_name('keeps ' + rule.name)})" for rule in contract.rules]
-    named = [f"count({quoted_name(contract.columns[n].country)})" for n in contract.columns_where("country")]
-    counts = connection.execute(
-        f"select {', '.join(['count(*)', 'count(*) filter (raw_row is null)'] + present + kept + named)} from {quoted_text(target)}"
-    ).fetchone()
-    rows, right, rest = counts[0], counts[1], list(counts[2:])
+    rows, right = _counted(connection, target, ["*", "*"], ["true", "raw_row is null"])
     quality = {"validity": [rows, right], "uniqueness": [right, right - not_unique]}
     if told:
-        quality["completeness"] = [rows * len(told), sum(rest[: len(told)])]
-    for rule, passed in zip(contract.rules, rest[len(told) :], strict=False):
-        tally = quality.setdefault(rule.dimension, [0, 0])
-        quality[rule.dimension] = [tally[0] + rows, tally[1] + passed]
-    for passed in rest[len(told) + len(contract.rules) :]:
-        tally = quality.setdefault("correctness", [0, 0])
-        quality["correctness"] = [tally[0] + rows, tally[1] + passed]
+        quality["completeness"] = [rows * len(told), sum(_counted(connection, target, map(quoted_name, told)))]
+    for rule in contract.rules:
+        (kept,) = _counted(connection, target, ["*"], [quoted_name("keeps " + rule.name)])
+        _add(quality, rule.dimension, rows, kept)
+    for name in contract.columns_where("country"):
+        code = contract.columns[name].country
+        _add(quality, "correctness", *_counted(connection, target, [quoted_name(name), quoted_name(code)]))
     return rows, quality
+
+
+def _counted(connection, target: Path, what: Iterable[str], where: Iterable[str] = repeat("true")) -> tuple[int, ...]:
+    counts = ", ".join(f"count({one}) filter ({condition})" for one, condition in zip(what, where, strict=False))
+    return connection.execute(f"select {counts} from {quoted_text(target)}").fetchone()
+
+
+def _add(quality: dict[str, list[int]], dimension: str, checked: int, passed: int) -> None:
+    tally = quality.setdefault(dimension, [0, 0])
+    quality[dimension] = [tally[0] + checked, tally[1] + passed]

@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from data.contract import Column, Contract
-from data.contracts.upload import CONTRACTS, MONTH_COLUMNS
+from data.contracts.upload import CONTRACTS
 from data.source import RefusedFile
 
 DICTIONARY = Path(__file__).parent / "warehouse" / "dictionary.yml"
@@ -167,11 +167,10 @@ def _contract(name: str) -> Contract:
 
 def _explained(template: str, contract: Contract, name: str) -> Explained:
     column = contract.columns[name]
-    month = name in MONTH_COLUMNS
     return Explained(
         name=name,
         meaning=_meaning(template, name),
-        kind="month (YYYY-MM)" if month else UNITS[column.kind],
+        kind="month (YYYY-MM)" if column.is_month else UNITS[column.kind],
         required=_filled_in(column),
         allowed=_allowed(column),
     )

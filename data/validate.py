@@ -79,53 +79,51 @@ def _with_all_columns(extract: Extract, contract: Contract) -> pd.DataFrame:
 
 
 def _typed(cells: pd.Series, name: str, column: Column, findings: _Findings) -> pd.Series:
-    cells = cells.map(lambda cell: (cell.strip() or None) if isinstance(cell, str) else cell)
+    cells = cells.map(_trimmed)
     if column.kind == "text":
         return cells.map(_plain_text).astype(object).where(cells.notna(), None)
     if column.kind == "date":
-        typed = pd.to_datetime(cells.map(_date_text), format="%Y-%m-%d", errors="coerce")
-        word = "is not a date (YYYY-MM-DD)"
+        written = cells.map(_whole_month if column.is_month else _date_text)
+        typed = pd.to_datetime(written, format="%Y-%m-%d", errors="coerce")
+        unreadable, word = cells.notna() & typed.isna(), "is not a date (YYYY-MM-DD)"
     else:
-        typed = pd.to_numeric(
-            cells.map(
-                lambda cell: cell if isinstance(cell, str | int | float) else None if pd.isna(cell) else str(cell)
-            ),
-            errors="coerce",
-        )
-        typed = typed.astype("float64").replace([float("inf"), float("-inf")], float("nan"))
-        word = "is not a number"
+        typed = pd.to_numeric(cells.map(_number_text), errors="coerce").astype("float64")
+        typed = typed.replace([float("inf"), float("-inf")], float("nan"))
+        unreadable, word = cells.notna() & typed.isna(), "is not a number"
         if column.kind == "integer":
             fractions = typed.notna() & (typed % 1 != 0)
             findings.add(typed.index[fractions], name, lambda label: f"is not a whole number: {cells[label]!r}")
             typed = typed.mask(fractions)
-    unreadable = cells.notna() & typed.isna()
-    already = {label for label in findings.reasons if any(c == name for c, _ in findings.reasons[label])}
-    findings.add(
-        [label for label in typed.index[unreadable] if label not in already],
-        name,
-        lambda label: f"{word}: {str(cells[label])[:80]!r}",
-    )
+    findings.add(typed.index[unreadable], name, lambda label: f"{word}: {str(cells[label])[:80]!r}")
     return typed
 
 
+def _trimmed(cell):
+    """A cell without blanks around it; blank text and every kind of missing as None."""
+    if isinstance(cell, str):
+        return cell.strip() or None
+    return None if pd.isna(cell) else cell
+
+
 def _plain_text(cell):
-    if cell is None or (isinstance(cell, float) and pd.isna(cell)):
-        return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    return cell if cell is None else str(cell)
+
+
+def _number_text(cell):
+    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)
 
 
 def _date_text(cell):
     if cell is None or isinstance(cell, str):
         return cell
-    return (
-        cell.strftime("%Y-%m-%d")
-        if hasattr(cell, "strftime") and not pd.isna(cell)
-        else None
-        if pd.isna(cell)
-        else str(cell)
-    )
+    return cell.strftime("%Y-%m-%d") if hasattr(cell, "strftime") else str(cell)
+
+
+def _whole_month(cell):
+    written = _date_text(cell)
+    return f"{written}-01" if written is not None and len(written) == 7 else written
 
 
 def _resolve_countries(typed: pd.DataFrame, contract: Contract, findings: _Findings, quality: dict) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data.contracts.upload import CONTRACTS, MONTH_COLUMNS
+from data.contracts.upload import CONTRACTS
 from data.guard import guard_workbook
 from data.source import Extract, Files, LargeExtract, RefusedFile, Source
 from data.tables import read_csv, read_sheet
@@ -26,8 +26,6 @@ SOURCE = Source(
 LARGE_BYTES = 4 * 1024**2
 """CSV files from this size on are checked in SQL instead of in a frame."""
 
-MONTH = re.compile(r"\d{4}-\d{2}")
-
 
 def read(files: Files) -> Iterator[Extract | LargeExtract]:
     """One extract per file; the folder of a file, or the beginning of its name, tells its template.
@@ -36,11 +34,11 @@ def read(files: Files) -> Iterator[Extract | LargeExtract]:
     for path in files.paths:
         template = template_of(path)
         if path.suffix == ".xlsx":
-            yield Extract(template, path, _with_whole_months(_first_sheet(path)))
+            yield Extract(template, path, _first_sheet(path))
         elif path.stat().st_size >= LARGE_BYTES:
             yield LargeExtract(template, path, _delimiter(path))
         else:
-            yield Extract(template, path, _with_whole_months(read_csv(path, delimiter=_delimiter(path))))
+            yield Extract(template, path, read_csv(path, delimiter=_delimiter(path)))
 
 
 def template_of(path: Path) -> str:
@@ -65,13 +63,3 @@ def _first_sheet(path: Path) -> pd.DataFrame:
     except CalamineError as error:
         raise RefusedFile(f"{path.name} is not a whole XLSX file: {error}.") from error
 
-
-def _with_whole_months(frame: pd.DataFrame) -> pd.DataFrame:
-    """Months written YYYY-MM as YYYY-MM-01; all other cells as they are."""
-    for name in set(MONTH_COLUMNS) & set(frame.columns):
-        frame[name] = frame[name].map(_whole_month)
-    return frame
-
-
-def _whole_month(cell):
-    return f"{cell.strip()}-01" if isinstance(cell, str) and MONTH.fullmatch(cell.strip()) else cell

@@ -4,8 +4,6 @@ from data.contracts.upload.crises import APPEALS, DISPLACEMENT, NEEDS, RISK_SCOR
 from data.contracts.upload.programme import BUDGETS, EXPECTED_REPORTS, INDICATOR_RESULTS, PROJECTS
 from data.contracts.upload.supply import DELIVERIES, ITEMS, SITES, STOCK_BALANCES, STOCK_LOTS
 
-MONTH_COLUMNS = ("month", "first_month", "last_month")
-"""Date columns that hold months: written YYYY-MM or YYYY-MM-01, kept as the first day."""
 
 CONTRACTS = {
     "items": ITEMS,

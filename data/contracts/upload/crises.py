@@ -1,6 +1,6 @@
 """Upload templates of crises: appeals, risk, needs, displacement."""
 
-from data.contract import Contract, date, integer, number, text
+from data.contract import Contract, date, integer, month, number, text
 from data.contracts.upload.shared import (
     DISABILITIES,
     MONTH_RULES,
@@ -39,7 +39,7 @@ APPEALS = Contract(
 RISK_SCORES = Contract(
     {
         "country": country(required=True),
-        "month": date(required=True),
+        "month": month(required=True),
         "inform_risk_score": score(),
         "hazard_exposure_score": score(),
         "vulnerability_score": score(),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.contract import Contract, Rule, date, integer, number, text
+from data.contract import Contract, Rule, date, integer, month, number, text
 from data.contracts.upload.shared import (
     DISABILITIES,
     REPORT_RULES,
@@ -73,7 +73,7 @@ PROJECTS = Contract(
 BUDGETS = Contract(
     {
         "project_code": text(required=True),
-        "month": date(required=True),
+        "month": month(required=True),
         "country": country(expected=True),
         "currency": text(required=True, pattern="[A-Z]{3}"),
         "usd_rate": quantity(),
@@ -104,7 +104,7 @@ INDICATOR_RESULTS = Contract(
         "country": country(required=True),
         "admin1_code": note(),
         "admin1_name": note(),
-        "month": date(required=True),
+        "month": month(required=True),
         "period_end": day(),
         "sex": text(required=True, allowed=SEXES),
         "age_group": text(required=True),
@@ -124,8 +124,8 @@ EXPECTED_REPORTS = Contract(
         "report_kind": text(required=True, allowed=REPORT_KINDS),
         "country": country(required=True),
         "office_code": note(expected=True),
-        "first_month": date(required=True),
-        "last_month": day(),
+        "first_month": month(required=True),
+        "last_month": month(optional=True),
         "due_days": integer(required=True, minimum=0, maximum=366),
         "late_days": integer(required=True, minimum=0, maximum=366),
     },

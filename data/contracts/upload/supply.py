@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.contract import Contract, Rule, date, integer, number, text
+from data.contract import Contract, Rule, date, integer, month, number, text
 from data.contracts.upload.shared import (
     LEVELS,
     MONTH_RULES,
@@ -80,7 +80,7 @@ SITES = Contract(
 )
 STOCK_BALANCES = Contract(
     {
-        "month": date(required=True),
+        "month": month(required=True),
         "country": country(required=True),
         "site_code": text(required=True),
         "item_code": text(required=True),
@@ -97,7 +97,7 @@ STOCK_BALANCES = Contract(
 )
 STOCK_LOTS = Contract(
     {
-        "month": date(required=True),
+        "month": month(required=True),
         "country": country(required=True),
         "site_code": text(required=True),
         "item_code": text(required=True),
