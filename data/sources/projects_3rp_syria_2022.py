@@ -1,6 +1,6 @@
 """Projects of the Syria Regional Refugee and Resilience Plan 2022 with the funds they request.
 
-The file comes from the publisher by hand: the address of the edition on HDX changes from plan to plan.
+There is no fetch: the address of an edition on HDX is not certain.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ SOURCE = Source(
     title="Syria Regional Refugee and Resilience Plan (3RP) 2022: projects with requested funds",
     publisher="OCHA Humanitarian Programme Cycle, Projects module",
     licence="CC BY-IGO",
-    page="https://data.humdata.org/organization/ocha-hpc-tools",
+    page="https://projects.hpc.tools",
     owner="Programme section",
     expected_days=None,
     files=("rsyr22-projects.csv",),
