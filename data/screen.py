@@ -135,7 +135,7 @@ def _typed_sql(name: str, column: Column) -> str:
 
 def _final_sql(name: str, column: Column) -> str:
     cell = quoted_name(name)
-    return f"case when is_right then {cell}::bigint end as {cell}" if column.kind == "integer" else cell
+    return f"try_cast({cell} as bigint) as {cell}" if column.kind == "integer" else cell
 
 
 def _country_sql(name: str) -> str:

@@ -6,7 +6,7 @@ import duckdb
 
 from data import raw_store
 from data.contract import Contract
-from data.duck import connect_for_loading, quoted_name
+from data.duck import connect_for_loading, quoted_name, quoted_text
 
 
 def exclude_replaced(run: raw_store.Run, staged: Path, contracts: dict[str, Contract]) -> None:
@@ -44,10 +44,11 @@ def _exclude(run: raw_store.Run, load: raw_store.Load, staged: Path, contract: C
 
 
 def _new_rows_sql(staged: Path, load: raw_store.Load, exclusions: Path) -> str:
-    query = f"select * from read_parquet('{staged / load.load_id}.parquet')"
-    if exclusions.exists():
-        query += f" where source_row not in (select source_row from read_parquet('{exclusions}'))"
-    return query
+    path = staged / f"{load.load_id}.parquet"
+    rows = raw_store.numbered_rows_sql(path) if load.is_numbered_by_place else f"read_parquet({quoted_text(path)})"
+    if not exclusions.exists():
+        return f"select * from {rows}"
+    return f"select * from {rows} where source_row not in (select source_row from read_parquet({quoted_text(exclusions)}))"
 
 
 def _write(connection: duckdb.DuckDBPyConnection, load: raw_store.Load, target: Path) -> None:
