@@ -1,5 +1,6 @@
--- Population by area, sex and age range as published; one row per area, sex, age range and year. The population under 18
--- stands on the rows of all ages, where age ranges without gap or overlap run from 0 to 17; nothing is interpolated.
+-- Population by area, sex and age range as published; one row per area, sex, age range and year.
+-- The population under 18 stands on the rows of all ages, and only where published age ranges run from 0 to 17 without
+-- gap or overlap: five-year groups would need a guess at how many of those aged 15 to 19 are under 18.
 with admin0 as (
     select
         country_code,
