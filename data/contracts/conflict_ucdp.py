@@ -65,16 +65,15 @@ COUNTRY_YEAR = {
     "version": text(),
 }
 
+# Witnesses, officials and victims are named in these.
+EVENT_NAMES = ["source_article", "source_headline", "source_original"]
 EVENT_TEXTS = [
     "conflict_name",
     "dyad_name",
     "side_a",
     "side_b",
-    "source_article",
     "source_office",
     "source_date",
-    "source_headline",
-    "source_original",
     "where_coordinates",
     "adm_1",
     "adm_2",
@@ -122,6 +121,7 @@ CONTRACTS = {
             "date_start": date(required=True),
             "date_end": date(required=True),
             **{name: integer(minimum=0) for name in DEATHS},
+            **{name: text(personal=True) for name in EVENT_NAMES},
             **{name: text() for name in EVENT_TEXTS},
             **{name: integer() for name in EVENT_CODES},
         },

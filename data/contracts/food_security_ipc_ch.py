@@ -74,6 +74,8 @@ HAPI = {
     "resource_hdx_id": text(),
     "warning": text(),
     "error": text(),
+    "date_of_analysis": date(optional=True),
+    "analysis_id": text(optional=True),
 }
 
 CADRE_HARMONISE_NAMES = [

@@ -31,6 +31,11 @@ SOURCE = Source(
 )
 
 TABLES = {"ipc_long": SOURCE.files[0], "ipc_wide": SOURCE.files[1], "hapi": SOURCE.files[2]}
+DATA_SETS = {
+    "global-acute-food-insecurity-country-data": SOURCE.files[:2],
+    "hdx-hapi-food-security": SOURCE.files[2:3],
+    "cadre-harmonise": SOURCE.files[3:4],
+}
 ANALYSIS_MONTH = "%b %Y"
 
 
@@ -55,11 +60,12 @@ def read(files: Files) -> Iterator[Extract]:
 
 
 def fetch(folder: Path, base_url: str = HDX) -> list[Path]:
-    """The IPC areas of all countries and the workbook of the Cadre Harmonisé, from HDX."""
-    areas = ["ipc_global_area_long.csv", "ipc_global_area_wide.csv"]
-    return download_hdx_resources("global-acute-food-insecurity-country-data", areas, folder, base_url) + (
-        download_hdx_resources("cadre-harmonise", ["cadre_harmonise*.xlsx"], folder, base_url)
-    )
+    """The IPC areas of all countries, the HAPI rows and the workbook of the Cadre Harmonisé, from HDX."""
+    return [
+        path
+        for data_set, patterns in DATA_SETS.items()
+        for path in download_hdx_resources(data_set, patterns, folder, base_url)
+    ]
 
 
 def _cadre_harmonise(path: Path) -> pd.DataFrame:

@@ -60,8 +60,14 @@ def test_tags_are_no_event_and_quotes_and_commas_are_text(tables):
     assert extract.part == "niger"
     assert checked.valid["id"].tolist() == [501, 502]
     assert checked.valid["source_row"].tolist() == [3, 4]
-    assert checked.valid["source_headline"].iloc[0] == 'Town, attacked: "many" killed'
+    assert extract.frame["source_headline"].iloc[0] == 'Town, attacked: "many" killed'
     assert checked.valid["geom_wkt"].iloc[0] == "POINT (13.3 13.7)"
+
+
+def test_texts_that_name_people_stay_in_the_file(tables):
+    _, checked = tables["events"]
+    assert not {"source_article", "source_headline", "source_original"} & set(checked.valid.columns)
+    assert "Out of this world" not in checked.quarantine["row"].iloc[0]
 
 
 def test_a_place_off_the_globe_is_refused(tables):

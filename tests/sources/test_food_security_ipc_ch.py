@@ -120,15 +120,32 @@ def test_a_workbook_of_several_sheets_is_refused(tmp_path):
         list(read(files_of(SOURCE, tmp_path)))
 
 
-def test_areas_and_workbook_are_fetched(tmp_path):
+def test_areas_hapi_rows_and_workbook_are_fetched(tmp_path):
     names = ["ipc_global_area_long.csv", "ipc_global_area_wide.csv", "ipc_global_national_long.csv"]
-    files = {f"/d/{name}": (SAMPLE / name).read_text() for name in names[:2]} | {"/d/cadre_harmonise_x.xlsx": "book"}
+    files = {f"/d/{name}": (SAMPLE / name).read_text(encoding="utf-8") for name in names[:2]}
+    files["/d/hdx_hapi_food_security_global.csv"] = (SAMPLE / "hdx_hapi_food_security.csv").read_text(encoding="utf-8")
+    files["/d/cadre_harmonise_x.xlsx"] = "workbook"
     sets = {
         "global-acute-food-insecurity-country-data": [{"name": name, "url": f"/d/{name}"} for name in names],
+        "hdx-hapi-food-security": [{"name": "Food Security", "url": "/d/hdx_hapi_food_security_global.csv"}],
         "cadre-harmonise": [{"name": "CH", "url": "/d/cadre_harmonise_x.xlsx"}],
     }
     with hdx_server(sets, files) as base_url:
         written = fetch(tmp_path, base_url)
-    assert [path.name for path in written] == [*names[:2], "cadre_harmonise_x.xlsx"]
+    assert [path.name for path in written] == [
+        *names[:2],
+        "hdx_hapi_food_security_global.csv",
+        "cadre_harmonise_x.xlsx",
+    ]
     (tmp_path / "cadre_harmonise_x.xlsx").unlink()
-    assert {e.table: len(e.frame) for e in read(files_of(SOURCE, tmp_path))} == {"ipc_long": 23, "ipc_wide": 3}
+    found = {e.table: len(e.frame) for e in read(files_of(SOURCE, tmp_path))}
+    assert found == {"ipc_long": 23, "ipc_wide": 3, "hapi": 30}
+
+
+def test_the_newer_form_of_hapi_says_the_date_of_its_analysis(tmp_path):
+    lines = (SAMPLE / "hdx_hapi_food_security.csv").read_text(encoding="utf-8").splitlines()[:3]
+    longer = [lines[0] + ",date_of_analysis,analysis_id", lines[1] + ",2023-03-01,1", lines[2] + ",2023-03-01,1"]
+    (tmp_path / "hdx_hapi_food_security_global.csv").write_text("\n".join(longer) + "\n", encoding="utf-8")
+    (extract,) = read(files_of(SOURCE, tmp_path))
+    rows = validate(extract, CONTRACTS["hapi"]).valid
+    assert rows["date_of_analysis"].tolist() == [pd.Timestamp("2023-03-01")] * 2

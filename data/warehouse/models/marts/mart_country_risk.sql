@@ -1,8 +1,8 @@
 -- One row per source, country and period of a published risk figure at country level: INFORM Risk and Severity,
 -- people in food insecurity phases, deaths in organised violence.
 --
--- Food security: national figures as published (area level 0), never added up from areas; where several analyses
--- cover the same period, the newest. Deaths of several rows of a country and period are added up.
+-- Food security: national figures (area level 0) as staging hands them, never added up from areas here; where several
+-- analyses cover the same period, the newest. Deaths of several rows of a country and period are added up.
 {%- set scores = ['inform_risk_score', 'hazard_exposure_score', 'vulnerability_score', 'coping_capacity_score',
                   'inform_severity_score', 'scale_max', 'reliability_score'] %}
 {%- set phases = ['food_analysed_people', 'food_phase1_people', 'food_phase2_people', 'food_phase3_people',

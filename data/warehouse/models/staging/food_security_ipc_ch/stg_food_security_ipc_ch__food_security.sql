@@ -10,6 +10,7 @@ with ipc as (
     case "admin_level" when 1 then "provider_admin1_name" when 2 then "provider_admin2_name" end as area_name,
     "admin_level" as area_level,
     replace("ipc_type", ' ', '_') as analysis_kind,
+    min("date_of_analysis") as analysis_date,
     "reference_period_start" as reference_period_start,
     "reference_period_end" as reference_period_end,
     max(case when "ipc_phase" = 'all' then "population_in_phase" end) as food_analysed_people,
@@ -98,21 +99,23 @@ cadre_national as (
 ),
 analyses as (
   select
-    country_code, area_code, area_name, area_level, analysis_kind, reference_period_start, reference_period_end,
-    food_analysed_people, food_phase1_people, food_phase2_people, food_phase3_people, food_phase4_people,
-    food_phase5_people, food_insecure_people, methodology_version, source_row, load_id
+    country_code, area_code, area_name, area_level, analysis_kind, analysis_date, reference_period_start,
+    reference_period_end, food_analysed_people, food_phase1_people, food_phase2_people, food_phase3_people,
+    food_phase4_people, food_phase5_people, food_insecure_people, methodology_version, source_row, load_id
   from ipc
   union all
   select
-    country_code, area_code, area_name, area_level, analysis_kind, reference_period_start, reference_period_end,
-    food_analysed_people, food_phase1_people, food_phase2_people, food_phase3_people, food_phase4_people,
-    food_phase5_people, food_insecure_people, 'Cadre Harmonisé' as methodology_version, source_row, load_id
+    country_code, area_code, area_name, area_level, analysis_kind, cast(null as date) as analysis_date,
+    reference_period_start, reference_period_end, food_analysed_people, food_phase1_people, food_phase2_people,
+    food_phase3_people, food_phase4_people, food_phase5_people, food_insecure_people,
+    'Cadre Harmonisé' as methodology_version, source_row, load_id
   from cadre_used
   union all
   select
-    country_code, area_code, area_name, area_level, analysis_kind, reference_period_start, reference_period_end,
-    food_analysed_people, food_phase1_people, food_phase2_people, food_phase3_people, food_phase4_people,
-    food_phase5_people, food_insecure_people, 'Cadre Harmonisé, sum of areas' as methodology_version, source_row, load_id
+    country_code, area_code, area_name, area_level, analysis_kind, cast(null as date) as analysis_date,
+    reference_period_start, reference_period_end, food_analysed_people, food_phase1_people, food_phase2_people,
+    food_phase3_people, food_phase4_people, food_phase5_people, food_insecure_people,
+    'Cadre Harmonisé, sum of areas' as methodology_version, source_row, load_id
   from cadre_national
 )
 select
@@ -121,6 +124,7 @@ select
   area_name,
   area_level,
   analysis_kind,
+  analysis_date,
   reference_period_start,
   reference_period_end,
   {{ month_of('reference_period_start') }} as month_date,
