@@ -1,8 +1,10 @@
 """What a KPI is. A KPI is declared once; card, chart, map, table, export, API and glossary read the declaration."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from kpis.legends import Legend
 from kpis.words import _
@@ -133,7 +135,12 @@ class Kpi:
         for fault in _faults(self):
             raise ValueError(f"KPI {self.name!r}: {fault}")
 
-    @property
+    @cached_property
+    def fingerprint(self) -> str:
+        """A text that differs as soon as anything in the declaration differs."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Columns of the mart that the KPI reads, in a fixed order, each once."""
         named = (self.numerator, self.denominator, *(column for column, _operator, _value in self.where))

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from dogpile.cache import CacheRegion, make_region
 
+from kpis.kpi import Kpi
 from settings import read_settings
 
 MEMORY_BYTES = 64 * 1024**2
@@ -75,6 +76,8 @@ def cache_key(name: str, warehouse, arguments: tuple = (), named: Mapping | None
 
 def canonical(value):
     """A value as nested tuples that name their types; TypeError for what has no canonical form."""
+    if isinstance(value, Kpi):
+        return ("Kpi", value.fingerprint)
     if is_dataclass(value) and not isinstance(value, type):
         return (type(value).__qualname__, *(canonical(getattr(value, field.name)) for field in fields(value)))
     if isinstance(value, Enum):
@@ -95,11 +98,19 @@ def canonical(value):
 
 def forget_everything() -> None:
     """Starts again with an empty cache in this process."""
-    _region.cache_clear()
+    _made_region.cache_clear()
+
+
+def _region() -> CacheRegion:
+    with _one_region:
+        return _made_region()
+
+
+_one_region = threading.Lock()
 
 
 @lru_cache(maxsize=1)
-def _region() -> CacheRegion:
+def _made_region() -> CacheRegion:
     region, url = make_region(), read_settings().redis_url
     if url:
         arguments = {"url": url, "distributed_lock": True, "thread_local_lock": False, "lock_timeout": 60}

@@ -32,11 +32,11 @@ def statement_for(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[
         rows = _newest(rows, kpi.last_within)
     if kpi.overlapping:
         per_total = _unique((*keys, "country_code", *kpi.overlapping))
-        rows = _folded(rows, per_total, sa.func.sum).cte("totals")
-        rows = _folded(rows, _unique((*keys, "country_code")), sa.func.max).cte("largest")
+        rows = _folded(rows, per_total, sa.func.sum).subquery("totals")
+        rows = _folded(rows, _unique((*keys, "country_code")), sa.func.max).subquery("largest")
     fold = _place_fold(kpi)
     if kpi.time_rollup is Rollup.MAX and not by_month:
-        rows = _folded(rows, _unique((*keys, "month_date")), fold).cte("periods")
+        rows = _folded(rows, _unique((*keys, "month_date")), fold).subquery("periods")
         fold = sa.func.max
     final = _folded(rows, keys, fold)
     return final.order_by(*(rows.c[key].asc().nulls_last() for key in keys))
@@ -64,7 +64,7 @@ def ignored_filters(table, filters: Filters) -> tuple[str, ...]:
     return tuple(unused)
 
 
-def _counted(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str]) -> sa.CTE:
+def _counted(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str]) -> sa.Subquery:
     """The rows that count: population, filters, numerator and denominator known."""
     named = _unique((*keys, "month_date", "country_code", *kpi.overlapping, *kpi.last_within))
     numerator = sa.cast(mart.c[kpi.numerator], sa.Double)
@@ -81,7 +81,7 @@ def _counted(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str])
         _mark(kpi, mart, "month_date" in keys).label("lowest_mark"),
         _mark(kpi, mart, "month_date" in keys).label("highest_mark"),
     )
-    return asked.where(*known, *population, *conditions(mart, filters)).cte("counted")
+    return asked.where(*known, *population, *conditions(mart, filters)).subquery("counted")
 
 
 def _condition(column, sign: str, value):
@@ -104,14 +104,16 @@ def _mark(kpi: Kpi, mart: sa.Subquery, by_month: bool):
     return mark
 
 
-def _newest(rows: sa.CTE, within: Sequence[str]) -> sa.CTE:
+def _newest(rows: sa.Subquery, within: Sequence[str]) -> sa.Subquery:
     """The rows of the newest month, or of the newest month of each combination of the columns; rows
     without a month count only where there are no others."""
     columns = [rows.c[name] for name in within]
-    newest = sa.select(*columns, sa.func.max(rows.c.month_date).label("newest_month")).group_by(*columns).cte("newest")
+    newest = (
+        sa.select(*columns, sa.func.max(rows.c.month_date).label("newest_month")).group_by(*columns).subquery("newest")
+    )
     same = [rows.c[name].is_not_distinct_from(newest.c[name]) for name in within]
     same.append(rows.c.month_date.is_not_distinct_from(newest.c.newest_month))
-    return sa.select(rows).join_from(rows, newest, sa.and_(*same)).cte("in_newest")
+    return sa.select(rows).join_from(rows, newest, sa.and_(*same)).subquery("in_newest")
 
 
 def _place_fold(kpi: Kpi) -> Callable:

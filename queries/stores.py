@@ -84,14 +84,12 @@ class DuckdbStore:
         return sorted((name for name in found if BUILD_ID.fullmatch(name)), reverse=True)
 
     def rows(self, build_id: str, statement: sa.Select) -> list[tuple]:
-        return self._run(build_id, statement).fetchall()
+        text, values = numbered(statement)
+        return self._cursor(build_id).execute(text, values).fetchall()
 
     def batches(self, build_id: str, statement: sa.Select) -> Iterator[pa.RecordBatch]:
-        yield from self._run(build_id, statement).to_arrow_reader(BATCH_ROWS)
-
-    def _run(self, build_id: str, statement: sa.Select) -> duckdb.DuckDBPyConnection:
         text, values = numbered(statement)
-        return self._cursor(build_id).execute(text, values)
+        yield from self._cursor(build_id).sql(text, params=values).to_arrow_reader(BATCH_ROWS)
 
     def _cursor(self, build_id: str) -> duckdb.DuckDBPyConnection:
         path = self.folder / f"{build_id}.duckdb"
@@ -122,7 +120,7 @@ class PostgresStore:
     def builds(self) -> list[str]:
         """Ids of the builds at hand, newest id first; the builds themselves tell their ids."""
         schemas = self._ask("select table_schema from information_schema.tables where table_name = 'build_info'")
-        statement = sa.select(sa.column("build_id")).select_from(sa.table("build_info"))
+        statement = sa.select(sa.Table("build_info", sa.MetaData(), sa.Column("build_id", sa.String)).c.build_id)
         found = [self._select(schema, statement) for (schema,) in schemas if schema.startswith("build_")]
         return sorted((rows[0][0] for rows in found if rows), reverse=True)
 

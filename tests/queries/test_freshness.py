@@ -1,0 +1,102 @@
+"""Who reported, and how old a figure is."""
+
+from datetime import date
+
+import pytest
+
+import kpis
+from queries.cache import forget_everything
+from queries.filters import Filters
+from queries.freshness import Reporting, age_in_days, freshness_class, reporting, reporting_by_month, silent_units
+from queries.reader import EVERYTHING, Reader
+from queries.stores import close_builds
+from queries.warehouse import NotAllowed, open_warehouse
+from tests.queries.small_build import write_build
+
+BUILD = "20260101-000000-00000a"
+
+
+def report(unit, month, status, expected=1, **more):
+    counts = {
+        f"{name}_count": int(expected and name == status) for name in ("on_time", "late", "unscheduled", "silent")
+    }
+    reported = int(bool(expected) and status != "silent")
+    row = {
+        "unit_code": unit,
+        "unit_label": f"Unit {unit}",
+        "report_kind": "stock_balances",
+        "country_code": "AFG",
+        "month_date": date(2026, month, 1),
+    }
+    return (
+        row
+        | counts
+        | {"expected_count": expected, "reported_count": reported, "due_date": date(2026, month, 28)}
+        | more
+    )
+
+
+ROWS = [
+    report("1", 1, "on_time"),
+    report("2", 1, "late"),
+    report("1", 2, "silent"),
+    report("2", 2, "unscheduled"),
+    report("3", 2, "on_time", country_code="SSD"),
+    report("1", 3, "on_time", expected=0),
+    report("9", 2, "silent", report_kind="budgets"),
+]
+
+
+@pytest.fixture
+def warehouse(home):
+    forget_everything()
+    write_build(home, BUILD, {"mart_reporting": ROWS})
+    yield open_warehouse(EVERYTHING)
+    close_builds()
+
+
+def test_the_newest_due_month_counts(warehouse):
+    assert reporting(warehouse, "stock_balances", Filters()) == Reporting(date(2026, 2, 1), 3, 2, 1, 0, 1, 1)
+    assert reporting(warehouse, "stock_balances", Filters(countries=("AFG",))).expected_count == 2
+    assert reporting(warehouse, "stock_balances", Filters(until=date(2026, 1, 1))).late_count == 1
+    assert reporting(warehouse, "deliveries", Filters()) == Reporting(None, None, None, None, None, None, None)
+
+
+def test_filters_on_items_do_not_change_who_should_report(warehouse):
+    assert reporting(warehouse, "stock_balances", Filters(items=("S1",))).expected_count == 3
+
+
+def test_months_in_order(warehouse):
+    frame = reporting_by_month(warehouse, "stock_balances", Filters())
+    assert frame["month_date"].dt.month.tolist() == [1, 2] and frame["reported_count"].tolist() == [2, 2]
+
+
+def test_silent_units_are_listed_for_those_who_may_see_rows(warehouse):
+    assert silent_units(warehouse, "stock_balances", Filters())["unit_code"].tolist() == ["1"]
+    with pytest.raises(NotAllowed):
+        silent_units(open_warehouse(Reader("t", detail="totals")), "stock_balances", Filters())
+
+
+def test_a_build_without_reporting_knows_of_no_reports(home):
+    write_build(home, "20260202-000000-00000b", {"mart_funding": []}, only_these=True)
+    warehouse = open_warehouse(EVERYTHING)
+    assert reporting(warehouse, "budgets", Filters()).expected_count is None
+    assert silent_units(warehouse, "budgets", Filters()).empty
+    close_builds()
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "today", "days", "code"),
+    [
+        ("stock_out_rate", date(2026, 1, 1), date(2026, 1, 20), 0, "fresh"),
+        ("stock_out_rate", date(2026, 1, 1), date(2026, 2, 28), 28, "fresh"),
+        ("stock_out_rate", date(2026, 1, 1), date(2026, 3, 2), 30, "due"),
+        ("stock_out_rate", date(2026, 12, 1), date(2027, 3, 1), 60, "delinquent"),
+        ("inform_risk", date(2025, 1, 1), date(2026, 6, 1), 152, "fresh"),
+        ("food_insecure_people", date(2026, 1, 1), date(2027, 1, 16), 200, "due"),
+        ("stock_out_rate", None, date(2026, 3, 2), None, "not_reported"),
+    ],
+)
+def test_age_counts_from_the_end_of_the_period(name, as_of, today, days, code):
+    assert age_in_days(kpis.kpi(name), as_of, today) == days
+    assert freshness_class(kpis.kpi(name), as_of, today).code == code
