@@ -1,5 +1,5 @@
 -- What happens to an order line, one row per line and kind of event, in the month of the event: ordered, due,
--- received, handed over; moved carries what has no date of its own (dispatch, losses) in the month of the line.
+-- received (also in part), handed over; moved carries what has no date of its own (dispatch, losses) in the month of the line.
 -- Cancelled lines have no event: what was cancelled is no longer ordered. Events without a date have no month.
 with lines as (
     select
@@ -34,6 +34,6 @@ select *
 from events
 where event_kind = 'ordered'
     or (event_kind = 'due' and is_due = 1)
-    or (event_kind = 'received' and is_received)
+    or (event_kind = 'received' and (is_received or received_qty > 0))
     or (event_kind = 'handed_over' and handed_over_qty is not null)
     or (event_kind = 'moved' and (dispatched_qty is not null or wasted_qty is not null))

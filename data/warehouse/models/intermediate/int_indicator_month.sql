@@ -1,6 +1,6 @@
 -- Results per project, indicator, place and month. Several reports of one reporter in a month become one by the
--- time roll-up of the indicator (sum, max, else the newest report); its target and baseline are those of the newest
--- report. Then reporters are added up; rates (per cent) are not.
+-- time roll-up of the indicator (sum, max, else the newest report), targets like results. Then reporters are added
+-- up; rates (per cent) are not.
 {%- set measures = ['people_targeted', 'people_reached', 'households_targeted', 'households_reached',
                     'female_reached', 'male_reached', 'disability_reached'] %}
 with ordered as (
@@ -40,9 +40,7 @@ reporters as (
         max(reference_period_end) as reference_period_end,
         max(case when lower(indicator_unit) in ('%', 'percent', 'per cent', 'percentage', 'rate', 'ratio') then 1 else 0 end)
             as is_rate,
-        max(case when newest = 1 then baseline_value end) as baseline_value,
-        max(case when newest = 1 then target_value end) as target_value,
-        {% for value in measures -%}
+        {% for value in measures + ['baseline_value', 'target_value'] -%}
         {{ over_reports(value) }} as {{ value }},
         {% endfor -%}
         {{ over_reports('result_value') }} as result_value
@@ -73,6 +71,8 @@ select
     {% for value in measures + ['baseline_value', 'target_value'] -%}
     {{ over_reporters(value) }} as {{ value }},
     {% endfor -%}
-    {{ over_reporters('result_value') }} as result_value
+    {{ over_reporters('result_value') }} as result_value,
+    count(coalesce(result_value, people_reached, households_reached)) as reporter_count,
+    count(coalesce(target_value, people_targeted, households_targeted)) as target_count
 from reporters
 group by source_name, project_code, indicator_code, country_code, admin1_code, month_date

@@ -5,34 +5,19 @@
 -- Adjusted consumption N is ceil(C x 30 / (30 - X)) for X days without stock, C where X is 0 or not reported,
 -- 0 where C is 0. It is missing where X is 30 or more, and where opening, received and closing are all 0:
 -- a month with nothing on the shelf says nothing about demand.
--- consumption_month_number is the month of N for the moving mean: months that are still open at the date of the
--- data share the number of the last closed month and bring no N of their own.
 with balances as (
     select
         balances.*,
-        coalesce(opening_qty + received_qty + adjustment_qty - stock_on_hand_qty, issued_qty) as consumption_qty,
-        {{ month_end('month_date') }} <= {{ data_date() }} as is_closed,
-        {{ month_number('month_date') }} as month_number
+        coalesce(opening_qty + received_qty + adjustment_qty - stock_on_hand_qty, issued_qty) as consumption_qty
     from {{ feed('stock_balances') }} as balances
-),
-
-adjusted as (
-    select
-        balances.*,
-        case
-            when consumption_qty is null or consumption_qty < 0 or stockout_days >= 30 then null
-            when opening_qty = 0 and received_qty = 0 and stock_on_hand_qty = 0 then null
-            when consumption_qty = 0 or stockout_days is null or stockout_days = 0 then consumption_qty
-            else ceil(consumption_qty * 30 / (30 - stockout_days))
-        end as adjusted_consumption_qty
-    from balances
 )
 
 select
-    adjusted.*,
-    case when is_closed then adjusted_consumption_qty end as closed_consumption_qty,
+    balances.*,
     case
-        when is_closed then month_number
-        else {{ month_number(data_date() ~ " + interval '1 day'") }} - 1
-    end as consumption_month_number
-from adjusted
+        when consumption_qty is null or consumption_qty < 0 or stockout_days >= 30 then null
+        when opening_qty = 0 and received_qty = 0 and stock_on_hand_qty = 0 then null
+        when consumption_qty = 0 or stockout_days is null or stockout_days = 0 then consumption_qty
+        else ceil(consumption_qty * 30 / (30 - stockout_days))
+    end as adjusted_consumption_qty
+from balances

@@ -1,7 +1,7 @@
 -- One row per country, office, item, programme, donor, supplier, mode and month. Each measure falls in the month of
 -- its own event: orders when ordered, tests of time and quantity when due, receipts when received; what was
 -- dispatched or lost in the month of the line. A missing month holds what the publisher did not date.
--- Cancelled lines do not count.
+-- Cancelled lines do not count. Tests that cannot be made (no quantity ordered, no day of receipt) are missing, not 0.
 with events as (
     select
         events.*,
@@ -33,11 +33,11 @@ summed as (
         sum(case when event_kind = 'ordered' then ordered_qty end) as ordered_qty,
         sum(case when event_kind = 'ordered' then ordered_usd end) as ordered_usd,
         count(case when event_kind = 'due' then 1 end) as due_line_count,
-        count(case when event_kind = 'due' and is_on_time = 1 then 1 end) as on_time_line_count,
-        count(case when event_kind = 'due' and is_in_full = 1 then 1 end) as in_full_line_count,
-        count(case when event_kind = 'due' and is_otif = 1 then 1 end) as otif_line_count,
+        sum(case when event_kind = 'due' then is_on_time end) as on_time_line_count,
+        sum(case when event_kind = 'due' then is_in_full end) as in_full_line_count,
+        sum(case when event_kind = 'due' then is_otif end) as otif_line_count,
         count(case when event_kind = 'due' and is_overdue = 1 then 1 end) as overdue_line_count,
-        count(case when event_kind = 'received' then 1 end) as received_line_count,
+        count(case when event_kind = 'received' and is_received then 1 end) as received_line_count,
         sum(case when event_kind = 'moved' then dispatched_qty end) as dispatched_qty,
         sum(case when event_kind = 'received' then received_qty end) as received_qty,
         sum(case when event_kind = 'received' then received_usd end) as received_usd,

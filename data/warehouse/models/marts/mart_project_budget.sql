@@ -3,7 +3,8 @@
 --
 -- Sums to date run from the first month on and are missing before anything is reported. Commitments are net flows
 -- (a commitment that is paid or released is a negative one), so that their sum is what is open. The budget is the
--- one stated last up to the month, else the one of the project, which then stands with the first currency only.
+-- one stated last up to the month, else the one of the project, which then stands with one currency only,
+-- one that has US$ values.
 -- Pace: budget times the elapsed share of the project's time, the share being between 0 and 1.
 with months as (
     select
@@ -37,7 +38,10 @@ summed as (
         sum(disbursement_usd) over so_far as disbursement_to_date_usd,
         sum(expenditure_usd) over so_far as expenditure_to_date_usd,
         row_number() over (
-            partition by source_name, project_code, month_date order by currency_code nulls first
+            partition by source_name, project_code, month_date
+            order by
+                case when coalesce(expenditure_usd, commitment_usd, disbursement_usd, allotment_usd) is null then 1 else 0 end,
+                currency_code nulls first
         ) as currency_number
     from months
     window so_far as (

@@ -25,9 +25,7 @@ with dated as (
     from {{ ref('int_indicator_month') }} as months
     left join {{ feed('projects') }} as projects
         on months.source_name = projects.source_name and months.project_code = projects.project_code
-    where coalesce(
-        result_value, target_value, people_reached, people_targeted, households_reached, households_targeted
-    ) is not null
+    where reporter_count > 0 or target_count > 0
 ),
 
 accumulated as (
@@ -95,7 +93,7 @@ classified as (
     select
         progressed.*,
         case
-            when coalesce(compared_result_value, people_reached, households_reached) is null then 'not_reported'
+            when reporter_count = 0 then 'not_reported'
             when has_target is not true then null
             when is_met then 'met'
             when progress_share + 0.15 + 1e-9 >= elapsed_share then 'on_track'

@@ -5,13 +5,17 @@
 -- no report) is missing from the mean, it is not a zero; the month still open at the date of the data is left out.
 -- Status: stocked out at 0; understocked below the minimum; stocked to plan from minimum to maximum, both included;
 -- overstocked above the maximum. Minimum and maximum are those of the site, else of the item; without them the
--- status is unknown, apart from stocked out and no consumption.
+-- status is unknown, apart from stocked out and no consumption. Shares of statuses count only positions that could
+-- have got each status (is_status_known: plan and consumption known); those with stock and no consumption stand apart.
+-- A stock-out in the period is told only where days without stock are reported.
+-- In the window an open month has the number of the last closed one: it sees the six months before it.
+{%- set next_day = data_date() ~ " + interval '1 day'" %}
 with averaged as (
     select
         consumption.*,
-        avg(closed_consumption_qty) over (
+        avg(case when month_date < {{ month_of(next_day) }} then adjusted_consumption_qty end) over (
             partition by source_name, site_code, item_code
-            order by consumption_month_number
+            order by least({{ month_number('month_date') }}, {{ month_number(next_day) }} - 1)
             range between 5 preceding and current row
         ) as average_monthly_consumption_qty
     from {{ ref('int_stock_consumption') }} as consumption
@@ -46,13 +50,24 @@ classified as (
         case
             when stock_on_hand_qty = 0 then 'stocked_out'
             when stock_on_hand_qty > 0 and average_monthly_consumption_qty = 0 then 'no_consumption'
-            when stock_on_hand_qty < 0 then 'unknown'
+            when stock_on_hand_qty < 0 or minimum_months is null or maximum_months is null then 'unknown'
             when months_of_stock < minimum_months then 'understocked'
             when months_of_stock > maximum_months then 'overstocked'
-            when months_of_stock >= minimum_months and months_of_stock <= maximum_months then 'stocked_to_plan'
+            when months_of_stock >= minimum_months then 'stocked_to_plan'
             else 'unknown'
         end as stock_status_code
     from placed
+),
+
+judged as (
+    select
+        classified.*,
+        case
+            when stock_status_code in ('unknown', 'no_consumption') then 0
+            when minimum_months is null or maximum_months is null or average_monthly_consumption_qty is null then 0
+            else 1
+        end as is_status_known
+    from classified
 ),
 
 measured as (
@@ -87,30 +102,19 @@ measured as (
         stock_status_code,
         case when stock_on_hand_qty is null then 0 else 1 end as is_stock_reported,
         {{ flag('stock_on_hand_qty = 0') }} as is_stocked_out,
-        case
-            when stock_status_code in ('unknown', 'no_consumption') then null
-            when stock_status_code = 'understocked' then 1
-            else 0
-        end as is_understocked,
-        case
-            when stock_status_code in ('unknown', 'no_consumption') then null
-            when stock_status_code = 'stocked_to_plan' then 1
-            else 0
-        end as is_stocked_to_plan,
-        case
-            when stock_status_code in ('unknown', 'no_consumption') then null
-            when stock_status_code = 'overstocked' then 1
-            else 0
-        end as is_overstocked,
+        case when is_status_known = 1 then {{ flag("stock_status_code = 'understocked'") }} end as is_understocked,
+        case when is_status_known = 1 then {{ flag("stock_status_code = 'stocked_to_plan'") }} end as is_stocked_to_plan,
+        case when is_status_known = 1 then {{ flag("stock_status_code = 'overstocked'") }} end as is_overstocked,
         {{ flag('stock_on_hand_qty > 0 and average_monthly_consumption_qty = 0') }} as has_no_consumption,
-        case when stock_status_code in ('unknown', 'no_consumption') then 0 else 1 end as is_status_known,
-        {{ flag('stock_on_hand_qty = 0 or stockout_days > 0') }} as has_stockout_in_period,
+        is_status_known,
+        case when stockout_days is not null then {{ flag('stock_on_hand_qty = 0 or stockout_days > 0') }} end
+            as has_stockout_in_period,
         {{ flag('abs(opening_qty + received_qty - issued_qty + adjustment_qty - stock_on_hand_qty) > 0.001') }}
             as has_identity_error,
         case when average_monthly_consumption_qty > 0 then stock_on_hand_qty end as covered_stock_qty,
         case when stock_on_hand_qty is not null and average_monthly_consumption_qty > 0 then average_monthly_consumption_qty end
             as covered_consumption_qty
-    from classified
+    from judged
 )
 
 select {{ mart_columns('mart_supply_stock') }}

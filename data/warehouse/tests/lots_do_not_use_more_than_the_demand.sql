@@ -1,0 +1,6 @@
+-- The lots of a shelf together are not used beyond the demand up to the last expiry: demand is met once.
+select source_name, site_code, item_code, month_date
+from {{ ref('mart_stock_lot') }}
+group by source_name, site_code, item_code, month_date
+having min(lot_qty) >= 0
+    and sum(usable_qty) > max(case when days_to_expiry > 0 then days_to_expiry * average_monthly_consumption_qty / 30 else 0 end) + 0.001

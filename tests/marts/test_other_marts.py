@@ -1,0 +1,282 @@
+"""Marts of deliveries, projects, money, needs, risk and reporting against values known beforehand."""
+
+from datetime import date, datetime
+
+import pytest
+
+
+def lines(marts, *columns: str) -> dict[str, tuple]:
+    found = marts("select * from mart_delivery_line where country_code = 'YEM'")
+    return {row["delivery_line_id"]: tuple(row[column] for column in columns) for row in found}
+
+
+def test_on_time_and_in_full(marts):
+    assert lines(marts, "is_due", "is_on_time", "is_in_full", "is_otif", "is_overdue") == {
+        "on the day": (1, 1, 1, 1, 0),
+        "day after": (1, 0, 1, 0, 0),
+        "short": (1, 1, 0, 0, 0),
+        "overdue": (1, 0, 0, 0, 1),
+        "not due": (0, None, None, None, 0),
+        "no quantity": (1, 1, None, None, 0),
+        "undated": (None, None, None, None, None),
+        "gone": (0, None, None, None, 0),
+    }
+
+
+def test_stages_and_their_days(marts):
+    stages = {code: stage for code, (stage,) in lines(marts, "stage_code").items()}
+    assert (stages["short"], stages["overdue"], stages["gone"], stages["not due"]) == (
+        "handed_over",
+        "ready",
+        "cancelled",
+        "ordered",
+    )
+    days = lines(
+        marts,
+        "lead_time_days",
+        "ready_days",
+        "port_days",
+        "customs_days",
+        "inland_days",
+        "hand_over_days",
+        "delay_days",
+    )
+    assert days["short"] == (101, 31, 30, 19, 21, 22, 0)
+    assert days["day after"] == (102, None, None, None, None, None, 1)
+    assert lines(marts, "received_children", "month_date", "item_name")["on the day"] == (1000, date(2026, 6, 1), "Kit")
+
+
+def test_each_measure_falls_in_the_month_of_its_event(marts):
+    found = {row["month_date"]: row for row in marts("select * from mart_aid_delivery where country_code = 'YEM'")}
+    march, june, july, undated = (found[m] for m in (date(2026, 3, 1), date(2026, 6, 1), date(2026, 7, 1), None))
+    assert (march["line_count"], march["ordered_qty"], march["due_line_count"], march["otif_line_count"]) == (
+        6,
+        500,
+        0,
+        None,
+    )
+    counts = (
+        "due_line_count",
+        "on_time_line_count",
+        "in_full_line_count",
+        "otif_line_count",
+        "overdue_line_count",
+        "received_line_count",
+    )
+    assert [june[name] for name in counts] == [5, 3, 2, 1, 1, 4]
+    measures = (
+        "short_qty",
+        "surplus_qty",
+        "completeness_received_qty",
+        "completeness_dispatched_qty",
+        "fill_received_qty",
+        "fill_ordered_qty",
+    )
+    assert [june[name] for name in measures] == [10, 9, 299, 300, 299, 300]
+    assert (june["wasted_qty"], june["wastage_received_qty"], june["received_children"]) == (5, 100, 3090)
+    assert (july["handed_over_qty"], undated["received_qty"], undated["line_count"]) == (95, 7, 1)
+    assert june["line_count"] == 0
+
+
+def progress(marts, project: str) -> list[dict]:
+    return marts(
+        f"select * from mart_project_progress where project_code = '{project}' order by indicator_code, month_date"
+    )
+
+
+def test_totals_over_sex_age_and_disability(marts):
+    (parts,) = progress(marts, "parts")
+    assert (parts["people_reached"], parts["children_reached"], parts["children_disability_reached"]) == (65, 65, 12)
+    (whole,) = progress(marts, "whole")
+    assert (whole["children_reached"], whole["girls_reached"], whole["boys_reached"]) == (100, 60, 41)
+    assert (whole["added_children_by_sex_reached"], whole["children_targeted"]) == (101, 400)
+    (wide,) = progress(marts, "wide")
+    assert (wide["children_reached"], wide["girls_reached"], wide["boys_reached"]) == (111, 6, 6)
+
+
+def test_running_totals_and_sums(marts):
+    running = progress(marts, "running")
+    assert [row["result_to_date_value"] for row in running] == [30, None, 80, 70]
+    assert [row["added_people_reached"] for row in running] == [30, None, 50, -10]
+    sums = progress(marts, "sums")
+    assert [row["result_to_date_value"] for row in sums] == [10, None, 35, 105]
+    assert [row["added_people_reached"] for row in sums] == [10, None, 25, 70]
+    assert (sums[3]["achieved_result_value"], sums[3]["achieved_target_value"], sums[1]["achieved_target_value"]) == (
+        105,
+        100,
+        None,
+    )
+    assert [row["indicator_status_code"] for row in sums] == [None, "not_reported", None, "met"]
+
+
+def test_several_reports_in_a_month(marts):
+    assert {row["indicator_code"]: row["result_value"] for row in progress(marts, "weekly")} == {
+        "sum": 55,
+        "last": 20,
+        "max": 25,
+    }
+    assert [row["result_value"] for row in progress(marts, "rates")] == [None]
+
+
+def test_status_of_indicators(marts):
+    found = {row["indicator_code"]: row for row in progress(marts, "plan")}
+    assert {code: row["indicator_status_code"] for code, row in found.items()} == {
+        "behind by 15": "on_track",
+        "edge": "on_track",
+        "on the edge": "constrained",
+        "stands still": "no_progress",
+        "mortality": "on_track",
+        "mortality met": "met",
+        "silent": "not_reported",
+        "no target": None,
+    }
+    assert (found["mortality"]["progress_gain_value"], found["mortality"]["progress_planned_value"]) == (10, 20)
+    counts = ("reported_indicator_count", "met_indicator_count", "on_track_indicator_count")
+    assert [found["silent"][name] for name in counts] == [0, None, None]
+    assert [found["on the edge"][name] for name in counts] == [1, 0, 0]
+    assert found["no target"]["achieved_target_value"] is None
+
+
+def test_budget_to_date_and_pace(marts):
+    found = {
+        (r["month_date"].month, r["currency_code"]): r
+        for r in marts("select * from mart_project_budget where project_code = 'plan'")
+    }
+    january, march, april, may = (found[n, "USD"] for n in (1, 3, 4, 5))
+    assert (january["used_to_date_usd"], january["budget_usd"], january["elapsed_days"], january["total_days"]) == (
+        150,
+        1000,
+        31,
+        365,
+    )
+    assert january["elapsed_budget_usd"] == pytest.approx(1000 * 31 / 365)
+    assert (march["expenditure_to_date_usd"], march["commitment_to_date_usd"], march["used_to_date_usd"]) == (
+        300,
+        30,
+        330,
+    )
+    assert (found[3, "SDG"]["budget_usd"], found[3, "SDG"]["used_to_date_usd"], found[3, "SDG"]["original_amount"]) == (
+        None,
+        None,
+        9,
+    )
+    assert (april["budget_usd"], may["budget_usd"], may["used_to_date_usd"], may["allotment_to_date_usd"]) == (
+        1500,
+        1500,
+        330,
+        5,
+    )
+    assert (january["allotment_to_date_usd"], may["country_code"]) == (None, "SDN")
+
+
+def test_funding_gap_with_carry_over_apart(marts):
+    found = {(row["plan_code"], row["country_code"]): row for row in marts("select * from mart_funding")}
+    assert set(found) == {("HAFG", "AFG"), ("HSDN", "SDN"), ("RREG", "SDN"), ("RREG", "TCD"), (None, "SDN")}
+    plan = found["HAFG", "AFG"]
+    assert [plan[n] for n in ("funding_usd", "carry_over_usd", "available_usd", "funding_gap_usd")] == [
+        300,
+        850,
+        1150,
+        -150,
+    ]
+    unknown = found["RREG", "SDN"]
+    assert [unknown[n] for n in ("requirement_usd", "available_usd", "funded_requirement_usd", "funding_gap_usd")] == [
+        50,
+        None,
+        None,
+        None,
+    ]
+    outside = found[None, "SDN"]
+    assert [outside[n] for n in ("unplanned_funding_usd", "funding_usd", "is_plan", "month_date")] == [
+        11,
+        None,
+        0,
+        date(2026, 1, 1),
+    ]
+    assert len(marts("select * from mart_plan_funding")) == 3
+
+
+def test_children_in_need_as_published_by_age(marts):
+    totals = {
+        row["country_code"]: row["children_in_need"] for row in marts("select * from mart_needs where is_total = 1")
+    }
+    assert totals == {"AFG": 55, "MLI": 58, "NGA": 60, "SDN": None, "TCD": 10}
+    ages = marts("select * from mart_needs where country_code in ('AFG', 'TCD') and is_total = 0")
+    found = {(row["country_code"], row["age_group"]): row["children_in_need"] for row in ages}
+    assert found == {
+        ("AFG", "0-17"): 55,
+        ("AFG", "18+"): None,
+        ("AFG", "all"): None,
+        ("TCD", "0-17"): 10,
+        ("TCD", "0-4"): 4,
+        ("TCD", "5+"): None,
+    }
+
+
+def test_risk_rows_stand_beside_each_other(marts):
+    found = {
+        row["methodology_version"]: row for row in marts("select * from mart_country_risk where country_code = 'AFG'")
+    }
+    assert set(found) == {"2026", "3.1", None}
+    assert (
+        found["2026"]["inform_risk_score"],
+        found["2026"]["vulnerability_score"],
+        found["2026"]["food_insecure_people"],
+    ) == (7.4, 7.1, None)
+    assert (found["3.1"]["food_insecure_people"], found["3.1"]["food_phase4plus_people"]) == (20, 4)
+    assert (found[None]["conflict_deaths"], found[None]["inform_risk_score"]) == (11, None)
+    assert len(marts("select * from mart_food_security")) == 3
+    (moved,) = marts("select * from mart_displacement")
+    assert [
+        moved[n] for n in ("disaster_displacements", "conflict_idps", "plan_year", "month_date", "refugees_hosted")
+    ] == [15, 100, 2025, date(2025, 1, 1), None]
+
+
+def test_reports_on_the_boundary_days(marts):
+    found = marts("select * from mart_reporting where unit_code = 'clinic' order by month_date")
+    assert [row["reporting_status_code"] for row in found] == [
+        "on_time",
+        "late",
+        "late",
+        "unscheduled",
+        "not_reported",
+        None,
+    ]
+    assert [row["days_late"] for row in found] == [0, 1, 5, 6, None, None]
+    names = ("expected_count", "reported_count", "on_time_count", "late_count", "unscheduled_count", "silent_count")
+    assert [sum(row[name] for row in found) for name in names] == [6, 5, 1, 2, 1, 1]
+
+
+def test_a_report_counts_once_it_is_due(marts):
+    found = marts("select * from mart_reporting where report_kind = 'indicator_results' order by month_date")
+    assert [row["expected_count"] for row in found] == [1, 1, 0, 0]
+    assert [row["reporting_status_code"] for row in found] == ["not_reported", "on_time", None, "on_time"]
+    assert [row["on_time_count"] for row in found] == [0, 1, 0, 0]
+    assert found[2]["due_date"] == date(2026, 11, 4)
+
+
+def test_lineage_and_quality(marts):
+    found = {row["mart_name"]: row for row in marts("select * from mart_lineage")}
+    stock = found["mart_supply_stock"]
+    assert stock["row_count"] == marts("select count(*) as n from mart_supply_stock")[0]["n"]
+    assert (stock["table_name"], stock["file_name"], stock["rows_in_count"], stock["licence"]) == (
+        "t1, t2",
+        "a.csv, b.csv",
+        17,
+        "CC0",
+    )
+    assert stock["loaded_at"] == datetime(2026, 10, 2, 3, 4)
+    assert found["mart_supply_pipeline"]["latest_period_date"] == date(2026, 10, 31)
+    (quality,) = marts("select * from mart_data_quality")
+    assert (quality["checked_count"], quality["passed_count"], quality["month_date"]) == (15, 13, date(2026, 10, 1))
+
+
+def test_reference_tables(marts):
+    assert [row["area_name"] for row in marts("select * from ref_area")] == ["Kabul"]
+    (people,) = marts("select * from ref_population")
+    assert [people[n] for n in ("area_code", "sex_code", "age_group")] == ["AFG", "all", "all"]
+    assert marts("select country_name from ref_country") == [{"country_name": "Afghanistan"}]
+    assert len(marts("select * from ref_item")) == 6
+    assert [row["office_code"] for row in marts("select * from ref_site")] == ["office"]
+    assert [row["plan_year"] for row in marts("select * from mart_funding_flow")] == [2026]
+    assert {row["project_code"] for row in marts("select * from mart_project")} == {"plan", "td"}
