@@ -108,3 +108,23 @@ def test_every_source_has_its_contract_and_says_where_it_comes_from():
             assert words.strip(), source.name
         for table, contract in contracts_of(source.name).items():
             assert contract.key or source.full_snapshot, f"{source.name}.{table} has no key"
+
+
+def test_rows_of_a_large_file_keep_the_numbers_that_they_have_in_it(home, tmp_path, monkeypatch):
+    """Enough rows for several row groups and several threads, countries resolved on the way."""
+    monkeypatch.setattr(upload, "LARGE_BYTES", 0)
+    countries = ["Kenya", "oPt", "TCD", "Viet Nam", "Atlantis"]
+    lines = [line(site=f"S{n}", country=countries[n % 1000 % 5] if n % 1000 < 5 else "Kenya") for n in range(250_000)]
+    load_source("upload", write(tmp_path, *lines))
+    with duckdb.connect() as connection:
+        rows = f"({raw_store.rows_sql('upload', 'stock_balances')})"
+        wrong = connection.execute(
+            f"select count(*) from {rows} where site_code <> 'S' || (source_row - 2)"
+        ).fetchone()[0]
+        found = connection.execute(f"select country_code, count(*) from {rows} group by 1 order by 1").fetchall()
+        refused = connection.execute(
+            f"select source_row from ({raw_store.quarantine_sql('upload', 'stock_balances')}) order by 1"
+        ).fetchall()
+    assert wrong == 0
+    assert found == [("KEN", 249_000), ("PSE", 250), ("TCD", 250), ("VNM", 250)]
+    assert refused == [(n + 2,) for n in range(4, 250_000, 1000)]
