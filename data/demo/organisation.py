@@ -12,6 +12,7 @@ from data.demo.reference import COUNTRIES
 MONTHS = 36
 SITES = 200
 DUE_DAYS, LATE_DAYS = 10, 20
+SILENT_SHARE = 0.05
 COMPASS = ["North", "East", "South", "West", "Centre"]
 TYPES = np.array(["central warehouse", "regional warehouse", "health centre", "distribution point"])
 SIZES = np.array([40.0, 8.0, 1.0, 1.3])
@@ -71,8 +72,9 @@ def organisation(seed: int, scale: float, until: date) -> Organisation:
     first_office = np.cumsum(office_counts) - office_counts
     kind = np.where(site_number % 6 == 3, 1, random.integers(2, 4, len(site_number)))
     kind = np.where(site_number == 0, 0, kind)
-    silent = random.random(len(office_country)) < 0.03 + 0.08 * trouble[office_country]
-    silent[first_office] = False
+    chance = random.random(len(office_country)) / (0.03 + 0.08 * trouble[office_country])
+    chance[first_office] = np.inf
+    silent = chance.argsort().argsort() < 1 + round(SILENT_SHARE * len(chance))
     return Organisation(
         seed=seed,
         until=until,
