@@ -96,7 +96,8 @@ class Kpi:
         total counts, and totals are never added.
     single: columns that must agree in all rows of a figure; otherwise there is no figure.
     inside: lower and upper bound of the wanted range, for direction INSIDE.
-    rhythm_days: expected days between reports. small_count_threshold: smallest count of people to be shown.
+    rhythm_days: expected days between reports. small_count_threshold: smallest count of people
+        to be shown, for a share also below the line and in the rest.
     report_kind: the kind of report in mart_reporting that tells who is missing; "" where nobody reports.
     """
 
@@ -201,5 +202,5 @@ def _faults_of_arithmetic(kpi: Kpi):
     if (kpi.unit is PERCENT) != (kpi.is_ratio and kpi.scale == 100):
         yield "per cent is a ratio with scale 100"
     counts_people = kpi.unit in (PEOPLE, CHILDREN, HOUSEHOLDS)
-    if kpi.small_count_threshold is not None and (kpi.small_count_threshold < 2 or not counts_people):
-        yield "a small-count threshold belongs to counts of people and is 2 or more"
+    if kpi.small_count_threshold is not None and (kpi.small_count_threshold < 2 or not (counts_people or kpi.is_ratio)):
+        yield "a small-count threshold belongs to counts and shares of people and is 2 or more"

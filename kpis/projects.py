@@ -101,6 +101,7 @@ GIRLS_SHARE = _progress(
     population=_("Reports that give both girls and boys."),
     numerator="added_girls_reached",
     denominator="added_children_by_sex_reached",
+    small_count_threshold=SMALL_COUNT,
     unit=PERCENT,
     scale=100,
     decimals=1,

@@ -9,9 +9,10 @@ from kpis.kpi import Kpi
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import ignored_filters, statement_for
+from queries.suppression import with_small_counts_suppressed
 from queries.warehouse import UnknownMart, Warehouse
 
-_FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of")
+_FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed")
 
 
 class UnknownColumn(LookupError):
@@ -27,6 +28,7 @@ class KpiValue:
     numerator: for a plain KPI the value before scaling. denominator: None for a plain KPI.
     row_count: rows of the mart that count. first_month, as_of: first days of the oldest and the newest month
         behind the value, None when the publisher gives none.
+    is_suppressed: a count of people too small to be shown; the value is then None although it is known.
     ignored: filters that are set but do not apply to this KPI, because its mart lacks the column.
     """
 
@@ -36,6 +38,7 @@ class KpiValue:
     row_count: int
     first_month: date | None
     as_of: date | None
+    is_suppressed: bool = False
     ignored: tuple[str, ...] = ()
 
 
@@ -43,7 +46,7 @@ class KpiValue:
 def kpi_value(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> KpiValue:
     """The KPI over all rows inside the filters. A build that lacks the mart or a column gives no value."""
     found = _figures(warehouse, kpi, filters, ())
-    _keys, figures = found[0] if found else ((), (None, None, None, 0, None, None))
+    figures = found[0][1:] if found else (None, None, None, 0, None, None, False)
     return KpiValue(*figures, ignored_by(warehouse, kpi, filters))
 
 
@@ -52,7 +55,7 @@ def kpi_by_month(warehouse: Warehouse, kpi: Kpi, filters: Filters, column: str |
     """One row per month with data (and value of the column), months in order, each month by itself.
 
     Columns: month_date (missing for undated rows), the column, then value, numerator, denominator,
-    row_count, first_month, as_of as in KpiValue; missing as NaN or None. A month without data has no row.
+    row_count, first_month, as_of, is_suppressed as in KpiValue; missing as NaN or None. A month without data has no row.
     UnknownColumn when the mart has no such column.
     """
     return _frame(warehouse, kpi, filters, ("month_date", *([column] if column else [])))
@@ -69,7 +72,7 @@ def kpi_by_country(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> pd.DataF
 def kpi_by(warehouse: Warehouse, kpi: Kpi, filters: Filters, column: str) -> pd.DataFrame:
     """One row per value of a column of the mart, in its order, rows without a value last.
 
-    Columns: the column, then value, numerator, denominator, row_count, first_month, as_of.
+    Columns: the column, then value, numerator, denominator, row_count, first_month, as_of, is_suppressed.
     UnknownColumn when the mart has no such column.
     """
     return _frame(warehouse, kpi, filters, (column,))
@@ -84,17 +87,20 @@ def ignored_by(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> tuple[str, .
 
 
 def _frame(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tuple[str, ...]) -> pd.DataFrame:
-    rows = [(*key, *figures) for key, figures in _figures(warehouse, kpi, filters, keys)]
+    rows = [(*found[0], *found[1:]) for found in _figures(warehouse, kpi, filters, keys)]
     frame = pd.DataFrame(rows, columns=[*keys, *_FIGURES])
-    numbers = dict.fromkeys(("value", "numerator", "denominator"), "float64") | {"row_count": "int64"}
+    numbers = dict.fromkeys(("value", "numerator", "denominator"), "float64") | {
+        "row_count": "int64",
+        "is_suppressed": "bool",
+    }
     frame = frame.astype(numbers)
     for name in {"month_date", "first_month", "as_of"} & set(frame.columns):
         frame[name] = pd.to_datetime(frame[name])
     return frame
 
 
-def _figures(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tuple[str, ...]) -> list[tuple[tuple, tuple]]:
-    """Keys and figures of each row of the one statement."""
+def _figures(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tuple[str, ...]) -> list[tuple]:
+    """The keys of each row of the one statement, then its figures."""
     try:
         mart = warehouse.mart(kpi.mart)
     except UnknownMart:
@@ -105,7 +111,8 @@ def _figures(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tuple[str, 
         if key not in mart.c:
             raise UnknownColumn(f"{kpi.mart} has no column {key!r}.")
     rows = warehouse.rows(statement_for(kpi, mart, filters, keys))
-    return [(tuple(row[: len(keys)]), _divided(kpi, row[len(keys) :])) for row in rows]
+    divided = [(tuple(row[: len(keys)]), _divided(kpi, row[len(keys) :])) for row in rows]
+    return [(key, *figures, is_hidden) for key, figures, is_hidden in with_small_counts_suppressed(kpi, divided)]
 
 
 def _divided(kpi: Kpi, measures: tuple) -> tuple:

@@ -117,7 +117,7 @@ def test_a_kpi_is_found_by_name_or_named_as_unknown():
         {"inside": (1, 2)},
         {"scale": 1},
         {"unit": US_DOLLARS},
-        {"small_count_threshold": 5},
+        {"small_count_threshold": 1},
         {"examples": ()},
         {"rhythm_days": 0},
         {"numerator": "x; drop table y"},

@@ -1,10 +1,12 @@
 """A warehouse is one build as one reader may see it, on DuckDB and on PostgreSQL."""
 
 import threading
+import uuid
 from datetime import date
 
 import duckdb
 import pandas as pd
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -199,18 +201,27 @@ def test_readers_are_declared_soundly():
 
 @pytest.fixture
 def in_postgres(tmp_path, monkeypatch, postgres_url):
-    """Gives a function that makes PostgreSQL the warehouse of this process."""
+    """Gives a function that makes an empty PostgreSQL database the warehouse of this process and gives its URL."""
     forget_everything()
-    yield lambda: use_home(tmp_path, monkeypatch, warehouse=postgres_url)
+    database = f"queries_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"create database {database}")
+    url = postgres_url.rsplit("/", 1)[0] + f"/{database}"
+
+    def use():
+        use_home(tmp_path, monkeypatch, warehouse=url)
+        return url
+
+    yield use
     settings.read_settings.cache_clear()
 
 
-def test_builds_of_postgresql(in_postgres, postgres_url):
-    in_postgres()
+def test_builds_of_postgresql(in_postgres):
+    url = in_postgres()
     with pytest.raises(NoBuildYet):
         open_warehouse(EVERYTHING)
-    write_postgres_build(postgres_url, FIRST, lines(1))
-    write_postgres_build(postgres_url, SECOND, lines(2))
+    write_postgres_build(url, FIRST, lines(1))
+    write_postgres_build(url, SECOND, lines(2))
     houses = open_warehouse(EVERYTHING), open_warehouse(AFGHANISTAN), open_warehouse(EVERYTHING, FIRST)
     assert [kpi_value(house, OTIF, Filters()).value for house in houses] == [50, 50, 25]
     assert stores.store().builds() == [SECOND, FIRST]
@@ -222,15 +233,14 @@ def test_builds_of_postgresql(in_postgres, postgres_url):
         houses[0].store._ask("create table lagebild.x (a int)")
 
 
-def test_postgresql_and_duckdb_give_the_same(two_builds, in_postgres, postgres_url):
+def test_postgresql_and_duckdb_give_the_same(two_builds, in_postgres):
     rows = {}
     for kpi in kpis.all_kpis():
         rows.setdefault(kpi.mart, []).extend(random_rows(kpi, 15))
     build = "20260606-000000-00000f"
     write_build(two_builds, build, rows)
     here = open_warehouse(EVERYTHING)
-    in_postgres()
-    write_postgres_build(postgres_url, build, rows)
+    write_postgres_build(in_postgres(), build, rows)
     there = open_warehouse(EVERYTHING)
     for kpi in kpis.all_kpis():
         filters = Filters(sources=(kpi.name,))
