@@ -12,8 +12,9 @@ SHAPE_SIGNS = {
 }  # fmt: skip
 
 
-def kpi_card(kpi: Kpi, result, coverage=None):
-    """A card of a KpiValue; coverage is (reported, expected) or None where nobody reports."""
+def kpi_card(kpi: Kpi, result, age, reports=None):
+    """A card of a KpiValue. age: the class of its freshness, None for a look ahead. reports: who reported, or None
+    where nobody does."""
     missing = result.value is None
     return html.Article(
         className="kpi-card" + (" kpi-card-missing" if missing else ""),
@@ -29,7 +30,7 @@ def kpi_card(kpi: Kpi, result, coverage=None):
                 className="kpi-figure",
             ),
             _status(kpi, result.value),
-            html.P(_age(result, coverage), className="kpi-age"),
+            html.P(_age(result, age, reports), className="kpi-age"),
             _meaning(kpi, result),
         ],
     )
@@ -48,12 +49,18 @@ def _status(kpi: Kpi, value: float | None):
     return html.P([sign, _(found.word)], className="kpi-status", style={"background": found.colour, "color": found.ink})
 
 
-def _age(result, coverage) -> str:
-    parts = [_("as of {month}").format(month=month(result.as_of))] if result.as_of else []
-    if coverage and coverage[1]:
-        parts.append(
-            _("{reported} of {expected} reported").format(reported=number(coverage[0]), expected=number(coverage[1]))
-        )
+def _age(result, age, reports):
+    """As of when, whether that is fresh, and n of N reported."""
+    if result.as_of is None:
+        parts = [_("period not stated")]
+    elif age is None:
+        parts = [_("looking ahead to {month}").format(month=month(result.as_of))]
+    else:
+        parts = [_("as of {month}").format(month=month(result.as_of))]
+        parts.append(f"{SHAPE_SIGNS[age.shape]} {_(age.word)}")
+    if reports is not None and reports.expected_count:
+        told = _("{reported} of {expected} reported")
+        parts.append(told.format(reported=number(reports.reported_count), expected=number(reports.expected_count)))
     return " · ".join(parts)
 
 
