@@ -22,8 +22,8 @@ SIZES = np.array([40.0, 8.0, 1.0, 1.3])
 class Organisation:
     """Arrays of one length for countries, offices and sites.
 
-    site_size: demand of a site relative to a small one. missing_share: share of months without a report.
-    silent_from: month number from which the unit sends nothing any more; MONTHS when it goes on.
+    site_size: demand of a site relative to a small one. site_number: place of the site within its country, from 0.
+    office_silent_from: month number from which the office sends nothing any more; MONTHS when it goes on.
     """
 
     seed: int
@@ -44,11 +44,13 @@ class Organisation:
 
     @property
     def office_codes(self) -> list[str]:
+        """The code of each office: country and number."""
         first = np.searchsorted(self.office_country, np.arange(len(COUNTRIES)))
         return [f"{COUNTRIES[c].code}-O{i - first[c] + 1}" for i, c in enumerate(self.office_country)]
 
     @property
     def site_codes(self) -> list[str]:
+        """The code of each site: country and number."""
         pairs = zip(self.site_country, self.site_number, strict=True)
         return [f"{COUNTRIES[c].code}-{number + 1:04d}" for c, number in pairs]
 

@@ -12,6 +12,13 @@ from data.demo.reference import COUNTRIES, INDICATORS, Indicator
 AGES = {"children": ("0-4", "5-17"), "people": ("0-4", "5-17", "18+")}
 SEXES = ("f", "m")
 ALL = ("all", "all", "all")
+INDICATOR_FIELDS = {
+    "indicator_code": "code",
+    "indicator_name": "name",
+    "unit": "unit",
+    "direction": "direction",
+    "time_rollup": "rollup",
+}
 
 
 @dataclass(frozen=True)
@@ -101,12 +108,3 @@ def _table(org: Organisation, plan: Programme, lag: np.ndarray, parts: list[tupl
     columns["reported_on"] = pa.array(report_days(org, month, lag[office, month]))
     columns["reported_by"] = pa.array(["programme.officer@example.org"] * len(month))
     return pa.table(columns)
-
-
-INDICATOR_FIELDS = {
-    "indicator_code": "code",
-    "indicator_name": "name",
-    "unit": "unit",
-    "direction": "direction",
-    "time_rollup": "rollup",
-}
