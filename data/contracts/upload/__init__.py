@@ -4,7 +4,6 @@ from data.contracts.upload.crises import APPEALS, DISPLACEMENT, NEEDS, RISK_SCOR
 from data.contracts.upload.programme import BUDGETS, EXPECTED_REPORTS, INDICATOR_RESULTS, PROJECTS
 from data.contracts.upload.supply import DELIVERIES, ITEMS, SITES, STOCK_BALANCES, STOCK_LOTS
 
-
 CONTRACTS = {
     "items": ITEMS,
     "sites": SITES,

@@ -1,6 +1,6 @@
 """Upload templates of crises: appeals, risk, needs, displacement."""
 
-from data.contract import Contract, date, integer, month, number, text
+from data.contract import Contract, integer, month, number, text
 from data.contracts.upload.shared import (
     DISABILITIES,
     MONTH_RULES,
