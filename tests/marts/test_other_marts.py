@@ -242,7 +242,7 @@ def test_reports_on_the_boundary_days(marts):
         "not_reported",
         None,
     ]
-    assert [row["days_late"] for row in found] == [0, 1, 5, 6, None, None]
+    assert [row["late_by_days"] for row in found] == [0, 1, 5, 6, None, None]
     names = ("expected_count", "reported_count", "on_time_count", "late_count", "unscheduled_count", "silent_count")
     assert [sum(row[name] for row in found) for name in names] == [6, 5, 1, 2, 1, 1]
 

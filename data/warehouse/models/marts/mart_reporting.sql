@@ -60,7 +60,7 @@ counted as (
 measured as (
     select
         counted.*,
-        case when days_after_due > 0 then days_after_due when days_after_due <= 0 then 0 end as days_late
+        case when days_after_due > 0 then days_after_due when days_after_due <= 0 then 0 end as late_by_days
     from counted
 )
 

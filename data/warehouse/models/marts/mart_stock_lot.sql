@@ -20,7 +20,7 @@ with counted as (
         items.unit_cost_usd,
         items.children_per_unit,
         {{ days_between('least(' ~ month_end('lots.month_date') ~ ', ' ~ data_date() ~ ')', 'lots.expiry_date') }}
-            as days_to_expiry
+            as expiry_days
     from {{ feed('stock_lots') }} as lots
     left join {{ ref('mart_supply_stock') }} as stock
         on lots.source_name = stock.source_name
@@ -37,8 +37,8 @@ demanded as (
     select
         counted.*,
         case
-            when days_to_expiry <= 0 then 0
-            else average_monthly_consumption_qty * days_to_expiry / 30
+            when expiry_days <= 0 then 0
+            else average_monthly_consumption_qty * expiry_days / 30
         end as demand_qty,
         sum(lot_qty) over cascade as lots_qty
     from counted
@@ -82,7 +82,7 @@ used as (
         cascaded.*,
         case
             when expiry_date is null then null
-            when days_to_expiry < 0 then 0
+            when expiry_days < 0 then 0
             when average_monthly_consumption_qty is null then null
             when consumed_qty < 0 then 0
             when consumed_qty > lot_qty then lot_qty
@@ -107,18 +107,18 @@ measured as (
         lot_code,
         month_date,
         expiry_date,
-        days_to_expiry,
+        expiry_days,
         lot_qty,
         unit_cost_usd,
         lot_qty * unit_cost_usd as lot_value_usd,
         average_monthly_consumption_qty,
-        {{ flag('days_to_expiry < 0') }} * lot_qty as expired_qty,
-        {{ flag('days_to_expiry < 0') }} * lot_qty * unit_cost_usd as expired_usd,
-        {{ flag('days_to_expiry between 0 and 30') }} * lot_qty as expiring_30_qty,
-        {{ flag('days_to_expiry between 31 and 90') }} * lot_qty as expiring_90_qty,
-        {{ flag('days_to_expiry between 91 and 180') }} * lot_qty as expiring_180_qty,
+        {{ flag('expiry_days < 0') }} * lot_qty as expired_qty,
+        {{ flag('expiry_days < 0') }} * lot_qty * unit_cost_usd as expired_usd,
+        {{ flag('expiry_days between 0 and 30') }} * lot_qty as expiring_30_qty,
+        {{ flag('expiry_days between 31 and 90') }} * lot_qty as expiring_90_qty,
+        {{ flag('expiry_days between 91 and 180') }} * lot_qty as expiring_180_qty,
         usable_qty,
-        case when days_to_expiry < 0 then 0 else lot_qty - usable_qty end as expiry_risk_qty,
+        case when expiry_days < 0 then 0 else lot_qty - usable_qty end as expiry_risk_qty,
         children_per_unit
     from used
 ),
