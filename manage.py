@@ -122,24 +122,23 @@ def load_upload(path: Path, template: str, origin: Origin = Origin()) -> bool:
 def demo(
     scale: Annotated[float, typer.Option(help="1 gives about 100,000 stock rows; 100 about 10 million")] = 1.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same organisation")] = 7,
-    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Date of the data")] = datetime.combine(
-        date.today(), datetime.min.time()
-    ),
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the data; else today")] = None,
     if_missing: Annotated[bool, typer.Option("--if-missing", help="Do nothing when a build is published")] = False,
 ) -> None:
     """Write the demonstration organisation as files in our templates, load them, build and publish."""
     from data.demo import write_demo
 
+    data_date = until.date() if until else date.today()
     with load_lock():
         if if_missing and open_shelf().current():
             return
         load_and_report("reference", SEEDS)
         with tempfile.TemporaryDirectory(dir=read_settings().home) as folder, working() as progress:
             task = progress.add_task("writing the demonstration files")
-            files = write_demo(Path(folder), seed=seed, scale=scale, until=until.date())
+            files = write_demo(Path(folder), seed=seed, scale=scale, until=data_date)
             for number, path in enumerate(files, start=1):
                 progress.update(task, description=f"loading {path.name}", total=len(files), completed=number)
-                load_upload(path, path.parent.name, Origin(is_demo=True, data_date=until.date()))
+                load_upload(path, path.parent.name, Origin(is_demo=True, data_date=data_date))
         build_and_publish()
 
 

@@ -1,0 +1,97 @@
+"""Who may import whom: the table of CONTRIBUTING.md, held against every import statement, lazy ones included."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.code import PACKAGES, ROOT, module_name, python_files, shown, tree
+
+EVERYTHING = ("access", "api", "components", "data", "exports", "kpis", "ledger", "pages", "queries", "settings")
+MAY_IMPORT = {
+    "settings": (),
+    "kpis": (),
+    "ledger": ("settings",),
+    "data": ("kpis", "ledger", "settings"),
+    "queries": ("kpis", "settings"),
+    "components": ("kpis",),
+    "access": ("ledger", "queries.reader", "settings"),
+    "exports": ("components", "kpis", "queries"),
+    "pages": ("access", "components", "kpis", "queries"),
+    "api": ("access", "exports", "kpis", "queries"),
+    "app": EVERYTHING,
+    "manage": EVERYTHING,
+}
+"""Ours -> ours that it may import; a package may import itself."""
+NEVER = {
+    "kpis": ("dash", "duckdb", "flask", "pandas", "plotly", "sqlalchemy"),
+    "queries": ("dash", "flask", "plotly"),
+    "components": ("duckdb", "flask", "sqlalchemy"),
+    "pages": ("duckdb", "flask", "pandas", "plotly", "sqlalchemy"),
+    "data": ("dash", "flask", "plotly"),
+}
+"""Ours -> libraries that it must do without."""
+
+
+def imported(syntax: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of everything that is imported: `from a import b` may mean the module a.b."""
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: imports are written in full, without leading dots"
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def faults(path: Path, syntax: ast.AST) -> list[str]:
+    own = module_name(path).split(".")[0]
+    allowed, never = (own, *MAY_IMPORT[own]), NEVER.get(own, ())
+    found = []
+    for line, name in imported(syntax):
+        top = name.split(".")[0]
+        is_allowed = any(name == one or name.startswith(f"{one}.") for one in allowed)
+        if (top in MAY_IMPORT or top == "tests") and not is_allowed:
+            found.append(f"{shown(path)}:{line}: {own} must not import {name}")
+        if top in never:
+            found.append(f"{shown(path)}:{line}: {own} must do without {top}")
+    return found
+
+
+def test_every_module_of_ours_stands_in_the_table():
+    assert {module_name(path).split(".")[0] for path in python_files()} <= set(MAY_IMPORT)
+    assert set(PACKAGES) <= set(MAY_IMPORT)
+
+
+def test_imports_keep_to_the_table():
+    found = [fault for path in python_files() for fault in faults(path, tree(path))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "file, code",
+    [
+        ("pages/x.py", "def layout():\n    import pandas as pd"),
+        ("pages/x.py", "from data.load import load_source"),
+        ("components/x.py", "import queries.kpi_values"),
+        ("components/x.py", "from flask import request"),
+        ("kpis/x.py", "from settings import read_settings"),
+        ("access.py", "from queries import warehouse"),
+        ("data/x.py", "from queries.filters import Filters"),
+        ("settings.py", "from tests.conftest import home"),
+    ],
+)
+def test_a_forbidden_import_is_found(file, code):
+    assert faults(ROOT / file, ast.parse(code))
+
+
+@pytest.mark.parametrize(
+    "file, code",
+    [
+        ("access.py", "from queries.reader import Reader"),
+        ("pages/x.py", "from queries.filters import Filters"),
+        ("data/x.py", "import datetime"),
+    ],
+)
+def test_an_allowed_import_is_not_found(file, code):
+    assert not faults(ROOT / file, ast.parse(code))
