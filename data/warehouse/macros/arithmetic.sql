@@ -1,6 +1,6 @@
 {#- 1 where the condition holds, 0 where it does not, missing where it cannot be told. -#}
 {% macro flag(condition) -%}
-  (case when {{ condition }} then 1 when not ({{ condition }}) then 0 end)
+  cast(({{ condition }}) as integer)
 {%- endmacro %}
 
 {#- First day of the month of a date. -#}
