@@ -4,7 +4,7 @@ SQLite in the home by default, any SQLAlchemy URL by the setting `ledger`. The m
 are the truth about rows; the ledger is the diary."""
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from settings import read_settings
 
@@ -53,7 +54,9 @@ def recorded_run(kind: str, subject: str):
     try:
         yield report
     except BaseException as error:
-        _finish(number, "failed", f"{type(error).__name__}: {error}", {})
+        # A full disk must not hide the first error; the row stays "running" then, and the next lock closes it.
+        with suppress(SQLAlchemyError):
+            _finish(number, "failed", f"{type(error).__name__}: {error}", {})
         raise
     _finish(number, report["outcome"], report["message"], report["counts"])
 
@@ -63,6 +66,13 @@ def runs(limit: int = 100) -> list[dict]:
     with _engine().connect() as connection:
         rows = connection.execute(select(run).order_by(run.c.run_number.desc()).limit(limit)).mappings().all()
     return [{**row, "counts": json.loads(row["counts"])} for row in rows]
+
+
+def is_done(kind: str, subject: str) -> bool:
+    """Whether a run of that kind and subject ever came to its end."""
+    wanted = select(run.c.run_number).where(run.c.kind == kind, run.c.subject == subject, run.c.outcome == "done")
+    with _engine().connect() as connection:
+        return connection.execute(wanted.limit(1)).first() is not None
 
 
 def close_interrupted_runs() -> None:

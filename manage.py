@@ -13,16 +13,17 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 import ledger
+from build_commands import builds_app
 from data import raw_store
 from data.build import FailedBuild, build
+from data.faults import MACHINE_FAULTS, fault_sentence
 from data.load import BusyHome, Origin, load_lock, load_source
-from data.publish import prune, publish, rollback
+from data.publish import needs_publishing, publish
 from data.source import RefusedFile, source_modules
 from data.stores import UnknownBuild, open_shelf
 from settings import read_settings
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
-builds_app = typer.Typer(help="List, show, publish, roll back and prune builds.", no_args_is_help=True)
 app.add_typer(builds_app, name="builds")
 out = Console()
 err = Console(stderr=True)
@@ -35,19 +36,18 @@ def working() -> Progress:
     return Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True)
 
 
-def load_and_report(name: str, folder: Path, origin: Origin = Origin()) -> bool:
-    """Loads one source, prints its counts, and tells whether something changed."""
+def load_and_report(name: str, folder: Path, origin: Origin = Origin()) -> None:
+    """Loads one source and prints its counts."""
     run = load_source(name, folder, origin)
     if run is None:
         out.print(f"{name}: unchanged, these files were loaded before")
-        return False
+        return
     for load in run.loads:
         part = f" {load.part}" if load.part else ""
         out.print(
             f"{name}: {load.table}{part}: {load.rows_in} rows in = {load.rows_valid} valid"
             f" + {load.rows_repeated} repeated + {load.rows_quarantined} in quarantine"
         )
-    return True
 
 
 def build_and_publish() -> None:
@@ -71,51 +71,56 @@ def load(
 ) -> None:
     """Load a source, an uploaded file, or every source below a folder; then build, check and publish."""
     with load_lock():
-        changed = load_and_report("reference", SEEDS)
+        load_and_report("reference", SEEDS)
         if all_from:
-            changed |= load_folder(all_from)
+            load_folder(all_from)
         elif as_template:
-            changed |= load_upload(Path(what), as_template)
+            load_upload(Path(what), as_template)
         elif what:
-            changed |= load_and_report(what, source_folder or read_settings().home / "inbox" / what)
-        if not no_publish and (changed or open_shelf().current() is None):
+            load_and_report(what, source_folder or read_settings().home / "inbox" / what)
+        if not no_publish and needs_publishing():
             build_and_publish()
 
 
-def load_folder(folder: Path) -> bool:
-    """Loads each source that has a sub-folder; a refused one is named, the others are loaded. Tells whether something changed."""
+def load_folder(folder: Path) -> None:
+    """Loads each source that has a sub-folder; a refused one is named, the others are loaded."""
     names = [module.SOURCE.name for module in source_modules()]
     present = [name for name in names if (folder / name).is_dir()]
     if not present:
         raise RefusedFile(f"{folder} has no sub-folder of a source; known sources: {', '.join(names)}.")
-    changed, refused = False, []
+    refused = []
     with working() as progress:
         task = progress.add_task("loading", total=len(present))
         for name in present:
             progress.update(task, description=f"loading {name}", advance=1)
             try:
-                changed |= load_and_report(name, folder / name)
+                load_and_report(name, folder / name)
             except RefusedFile as error:
                 refused.append(name)
                 err.print(f"{name}: refused: {error}")
-    if refused and not changed:
+    if len(refused) == len(present):
         raise RefusedFile(f"nothing was loaded; refused: {', '.join(refused)}.")
-    return changed
 
 
-def load_upload(path: Path, template: str, origin: Origin = Origin()) -> bool:
-    """Loads one file in a template of ours; tells whether something changed."""
+def load_upload(path: Path, template: str, origin: Origin = Origin()) -> None:
+    """Loads one file in a template of ours."""
     from data.templates import template_names
 
     if template not in template_names():
         raise RefusedFile(f"There is no template {template!r}; there are {', '.join(template_names())}.")
     if not path.is_file():
         raise RefusedFile(f"There is no file {path}.")
-    with tempfile.TemporaryDirectory(dir=read_settings().home) as folder:
+    with incoming_temporary_folder() as folder:
         target = Path(folder) / template / path.name
         target.parent.mkdir()
         shutil.copyfile(path, target)
-        return load_and_report("upload", Path(folder), origin)
+        load_and_report("upload", Path(folder), origin)
+
+
+def incoming_temporary_folder() -> tempfile.TemporaryDirectory:
+    """A folder that goes away after use, or with the next load when this process is killed."""
+    raw_store.incoming_folder().mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(dir=raw_store.incoming_folder())
 
 
 @app.command()
@@ -133,7 +138,7 @@ def demo(
         if if_missing and open_shelf().current():
             return
         load_and_report("reference", SEEDS)
-        with tempfile.TemporaryDirectory(dir=read_settings().home) as folder, working() as progress:
+        with incoming_temporary_folder() as folder, working() as progress:
             task = progress.add_task("writing the demonstration files")
             files = write_demo(Path(folder), seed=seed, scale=scale, until=data_date)
             for number, path in enumerate(files, start=1):
@@ -242,62 +247,9 @@ def runs(limit: Annotated[int, typer.Option(help="How many")] = 20) -> None:
     out.print(table)
 
 
-@builds_app.command("list")
-def builds_list() -> None:
-    """List the builds, newest first; a star marks the current one."""
-    shelf = open_shelf()
-    current = shelf.current()
-    table = Table("", "build", "built (UTC)", "data as of", "demo")
-    for info in shelf.builds():
-        mark = "*" if info["build_id"] == current else ""
-        table.add_row(
-            mark,
-            info["build_id"],
-            str(info["built_at"])[:19],
-            str(info["data_date"])[:10],
-            "yes" if info["is_demo"] else "no",
-        )
-    out.print(table)
-
-
-@builds_app.command("show")
-def builds_show(build_id: Annotated[str, typer.Argument(help="A build; default: the current one")] = "") -> None:
-    """Show one build: what it says of itself and its marts with their rows."""
-    from queries.reader import EVERYTHING
-    from queries.warehouse import open_warehouse
-
-    warehouse = open_warehouse(EVERYTHING, build_id or None)
-    for name, value in warehouse.info.items():
-        out.print(f"{name}: {value}")
-    for mart, rows in warehouse.row_counts().items():
-        out.print(f"{mart}: {rows} rows")
-
-
-@builds_app.command("publish")
-def builds_publish(build_id: str) -> None:
-    """Make a build the current one."""
-    with load_lock():
-        publish(build_id)
-    out.print(f"current build: {build_id}")
-
-
-@builds_app.command("rollback")
-def builds_rollback() -> None:
-    """Go back to the build before the current one."""
-    with load_lock():
-        out.print(f"current build: {rollback()}")
-
-
-@builds_app.command("prune")
-def builds_prune() -> None:
-    """Remove builds that the retention rule does not keep."""
-    with load_lock():
-        doomed = prune()
-    out.print(f"removed {len(doomed)} builds")
-
-
 def main() -> None:
-    """Runs a command; what a person did wrong is one sentence on standard error and exit code 2."""
+    """Runs a command. What a person did wrong is one sentence on standard error and exit code 2, what failed one
+    sentence and exit code 1."""
     try:
         app()
     except (RefusedFile, UnknownBuild, BusyHome) as error:
@@ -305,6 +257,10 @@ def main() -> None:
         sys.exit(2)
     except FailedBuild as error:
         err.print(f"Nothing was published. {error}", soft_wrap=True, markup=False)
+        sys.exit(1)
+    except MACHINE_FAULTS as error:
+        sentence = f"Stopped: {fault_sentence(error)}. Nothing half-done was kept; mend this and run the command again."
+        err.print(sentence, soft_wrap=True, markup=False)
         sys.exit(1)
 
 

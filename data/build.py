@@ -2,9 +2,11 @@
 
 Nothing here is seen by readers; data/publish.py moves the pointer."""
 
+import ctypes
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ from data.stores import Store, open_store
 from settings import read_settings
 
 PROJECT = Path(__file__).parent / "warehouse"
+ROOT = Path(__file__).parents[1]
+KILL_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux: the signal that a process gets when its parent dies."""
 
 
 class FailedBuild(Exception):
@@ -159,9 +164,29 @@ def run_dbt(work: Path, store: Store, arguments: list[str]) -> None:
     }
     results = project / "target" / "run_results.json"
     results.unlink(missing_ok=True)
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=_die_with_parent(os.getpid()) if sys.platform == "linux" else None,
+    )
     if done.returncode != 0:
         raise FailedBuild(_failures(results) or done.stdout[-3000:] + done.stderr[-1000:])
+
+
+def _die_with_parent(parent: int):
+    """What the new process does first: a dbt that outlives a killed build would write into the next one."""
+    prctl = ctypes.CDLL(None).prctl
+
+    def die() -> None:
+        prctl(KILL_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:  # it died in between
+            os._exit(1)
+
+    return die
 
 
 def _failures(results: Path) -> str:
@@ -180,6 +205,7 @@ def build_info(build_id: str, started: datetime) -> dict:
         "data_date": raw_store.data_date(),
         "is_demo": int(any(run.is_demo for run in raw_store.all_runs())),
         "code_version": read_code_version(),
+        "rows_digest": raw_store.digest(),
     }
 
 
@@ -187,4 +213,4 @@ def read_code_version() -> str:
     """The version of the project, as pyproject.toml states it."""
     import tomllib
 
-    return tomllib.loads((PROJECT.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]

@@ -105,11 +105,12 @@ def _new_run(source, fingerprint: str, origin: Origin) -> raw_store.Run:
 
 
 def _keep_originals(files: Files, folder: Path) -> None:
-    """The files as the publisher sent them. A file inside the home is nobody else's, so a link will do."""
+    """The files as the publisher sent them. Those in the incoming folder go away after the load, so a link will do;
+    any other file may be written again in place, which would change a link too."""
     for path in files.paths:
         kept = folder / path.relative_to(files.folder)
         kept.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_relative_to(read_settings().home):
+        if path.absolute().is_relative_to(raw_store.incoming_folder().absolute()):
             os.link(path, kept)
         else:
             shutil.copyfile(path, kept)

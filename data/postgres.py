@@ -1,5 +1,6 @@
 """Builds on PostgreSQL: a schema per build, a pointer row, raw rows copied in for the time of the build."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -43,7 +44,7 @@ def ensure_pointer(connection: psycopg.Connection) -> None:
     connection.execute("create schema if not exists lagebild")
     connection.execute(
         "create table if not exists lagebild.complete_build"
-        " (build_id text primary key, built_at timestamp, data_date date, is_demo smallint, code_version text)"
+        " (build_id text primary key, built_at timestamp, data_date date, is_demo smallint, code_version text, rows_digest text)"
     )
     connection.execute(
         "create table if not exists lagebild.current_build"
@@ -125,7 +126,8 @@ class PostgresStore:
             connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(self.raw_schema)))
 
     def discard(self) -> None:
-        with connect() as connection:
+        # Without the database there is nothing to say here: the error that led here tells it, the next build cleans up.
+        with suppress(psycopg.OperationalError), connect() as connection:
             self._drop_unfinished(connection)
 
     def _drop_unfinished(self, connection: psycopg.Connection) -> None:

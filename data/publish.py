@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import ledger
+from data import raw_store
 from data.stores import UnknownBuild, open_shelf
 from settings import read_settings
 
@@ -14,6 +15,18 @@ def publish(build_id: str) -> None:
     """Makes a complete build the current one. UnknownBuild when there is none of that id."""
     with ledger.recorded_run("publish", build_id):
         open_shelf().point_to(build_id)
+
+
+def needs_publishing() -> bool:
+    """Whether a build would show readers other rows than the current one does.
+
+    False after a rollback, until there are new rows: a newest build that was published once was left on purpose."""
+    shelf = open_shelf()
+    digests = {info["build_id"]: info.get("rows_digest") for info in shelf.builds()}
+    current, newest, wanted = shelf.current(), max(digests, default=None), raw_store.digest()
+    if current is None or digests.get(current) == wanted:
+        return current is None
+    return digests[newest] != wanted or not ledger.is_done("publish", newest)
 
 
 def rollback() -> str:

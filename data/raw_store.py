@@ -9,6 +9,7 @@
 A load is one table and part of a run. Rows in force are those of all loads that are not listed in an
 exclusion and, for full snapshots, not of an older load of the same table and part."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -99,16 +100,18 @@ def commit(run: Run, staged: Path) -> None:
     manifest = staged / "manifest.json"
     with open(manifest, "w", encoding="utf-8") as file:
         json.dump(asdict(run), file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    for folder, _, names in os.walk(staged):
+        for name in names:
+            sync(Path(folder, name))
+        sync(Path(folder))
     run.folder.parent.mkdir(parents=True, exist_ok=True)
     os.replace(staged, run.folder)
-    sync_folder(run.folder.parent)
+    sync(run.folder.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes a rename in the folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Makes the content of a file, or the names in a folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -118,6 +121,12 @@ def sync_folder(folder: Path) -> None:
 def clear_incoming() -> None:
     """Removes what a killed run left half-done. Call only while holding the load lock."""
     shutil.rmtree(incoming_folder(), ignore_errors=True)
+
+
+def digest() -> str:
+    """A hash of which runs there are; builds with the same digest were made from the same rows."""
+    ids = "\n".join(f"{run.source}/{run.run_id}" for run in all_runs())
+    return hashlib.sha256(ids.encode()).hexdigest()
 
 
 def loads_in_force(source: str) -> list[tuple[Run, Load]]:

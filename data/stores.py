@@ -11,7 +11,7 @@ from typing import Protocol
 import duckdb
 
 from data.duck import connect_for_loading, quoted_text
-from data.raw_store import sync_folder
+from data.raw_store import sync
 from settings import read_settings
 
 BUILD_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
@@ -117,11 +117,10 @@ class DuckStore:
             columns = ", ".join(f"? as {name}" for name in info)
             connection.execute(f"create table build_info as select {columns}", list(info.values()))
             connection.execute("checkpoint")
-        with open(self.unfinished, "rb") as file:
-            os.fsync(file.fileno())
+        sync(self.unfinished)
         self.unfinished.chmod(0o444)
         os.replace(self.unfinished, builds_folder() / f"{self.build_id}.duckdb")
-        sync_folder(builds_folder())
+        sync(builds_folder())
 
     def discard(self) -> None:
         for path in self.unfinished.parent.glob(f"{self.unfinished.name}*"):
@@ -150,14 +149,15 @@ class DuckShelf:
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, builds_folder() / "current")
-        sync_folder(builds_folder())
+        sync(builds_folder())
 
     def remove(self, build_id: str) -> None:
         (builds_folder() / f"{build_id}.duckdb").unlink()
 
     def _info(self, path: Path) -> dict:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            row = connection.execute("select * from build_info").df().iloc[0].to_dict()
+        with duckdb.connect() as connection:  # attached, as this process may hold the file open with other settings
+            connection.execute(f"attach {quoted_text(path)} as build (read_only)")
+            row = connection.execute("select * from build.build_info").df().iloc[0].to_dict()
         return row | {"bytes": path.stat().st_size}
 
 

@@ -5,6 +5,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,50}")
 OPEN_BUILDS = 8
 """Build files that a process keeps open; the one unused for longest is closed first."""
 BATCH_ROWS = 10_000
+UNDEFINED_TABLE, UNDEFINED_SCHEMA = "42P01", "3F000"
 _DIALECT = postgresql.dialect(paramstyle="numeric_dollar")
 
 
@@ -32,7 +34,8 @@ class NoSuchBuild(LookupError):
 
 
 class _OpenFiles:
-    """Read-only connections, one per file and process, least recently used first."""
+    """Read-only connections, one per file and process, least recently used first. A file is closed when it has
+    left this list and its last cursor is gone."""
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -45,13 +48,11 @@ class _OpenFiles:
                 self._connections[key] = _connect(path)
             self._connections.move_to_end(key)
             while len(self._connections) > OPEN_BUILDS:
-                self._connections.popitem(last=False)[1].close()
+                self._connections.popitem(last=False)  # not closed: that would end cursors of other threads
             return self._connections[key].cursor()
 
     def close_all(self) -> None:
         with self._lock:
-            for connection in self._connections.values():
-                connection.close()
             self._connections.clear()
 
 
@@ -121,15 +122,18 @@ class PostgresStore:
         """Ids of the builds at hand, newest id first; the builds themselves tell their ids."""
         schemas = self._ask("select table_schema from information_schema.tables where table_name = 'build_info'")
         statement = sa.select(sa.Table("build_info", sa.MetaData(), sa.Column("build_id", sa.String)).c.build_id)
-        found = [self._select(schema, statement) for (schema,) in schemas if schema.startswith("build_")]
-        return sorted((rows[0][0] for rows in found if rows), reverse=True)
+        found = []
+        for (schema,) in schemas:
+            with suppress(NoSuchBuild):  # removed since the list was read
+                found += self._select(schema, statement) if schema.startswith("build_") else []
+        return sorted((row[0] for row in found), reverse=True)
 
     def rows(self, build_id: str, statement: sa.Select) -> list[tuple]:
         return self._select(schema_of(build_id), statement)
 
     def batches(self, build_id: str, statement: sa.Select) -> Iterator[pa.RecordBatch]:
         names = [column.name for column in statement.selected_columns]
-        with _engine(self.url, os.getpid()).connect() as connection:
+        with _engine(self.url, os.getpid()).connect() as connection, _removed_build_named(schema_of(build_id)):
             options = {"schema_translate_map": {None: schema_of(build_id)}, "yield_per": BATCH_ROWS}
             for rows in connection.execute(statement, execution_options=options).partitions():
                 yield pa.RecordBatch.from_pylist([dict(zip(names, row, strict=True)) for row in rows])
@@ -143,9 +147,20 @@ class PostgresStore:
             return connection.execute(sa.text(text)).fetchall()
 
     def _select(self, schema: str, statement: sa.Select) -> list[tuple]:
-        with _engine(self.url, os.getpid()).connect() as connection:
+        with _engine(self.url, os.getpid()).connect() as connection, _removed_build_named(schema):
             result = connection.execute(statement, execution_options={"schema_translate_map": {None: schema}})
             return [tuple(row) for row in result]
+
+
+@contextmanager
+def _removed_build_named(schema: str):
+    """NoSuchBuild where the database has no such table: a build is complete, or it is gone."""
+    try:
+        yield
+    except sa.exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) in (UNDEFINED_TABLE, UNDEFINED_SCHEMA):
+            raise NoSuchBuild(f"There is no build of the schema {schema}.") from error
+        raise
 
 
 def _columns_in(schema: str) -> sa.Select:
