@@ -83,34 +83,38 @@ OTIF = _good_share(
     ),
     formula=_("order lines on time and in full / order lines due x 100"),
     population=_(
-        "Order lines whose agreed date lies in the period and has passed; lines still missing count as failed."
+        "Order lines due in the period of which date and quantity can be compared; lines still missing have failed."
     ),
     numerator="otif_line_count",
-    denominator="due_line_count",
+    denominator="otif_due_line_count",
     target=90,
-    examples=ratio_examples("otif_line_count", "due_line_count"),
+    examples=ratio_examples("otif_line_count", "otif_due_line_count"),
 )
 ON_TIME_DELIVERY = _good_share(
     name="on_time_delivery",
     label=_("On-time delivery"),
     definition=_("Share of order lines due that arrived on or before the agreed date."),
     formula=_("order lines received on or before the agreed date / order lines due x 100"),
-    population=_("Order lines whose agreed date lies in the period and has passed."),
+    population=_(
+        "Order lines due in the period of which the day of receipt can be told; lines still missing have failed."
+    ),
     numerator="on_time_line_count",
-    denominator="due_line_count",
+    denominator="on_time_due_line_count",
     target=90,
-    examples=ratio_examples("on_time_line_count", "due_line_count"),
+    examples=ratio_examples("on_time_line_count", "on_time_due_line_count"),
 )
 IN_FULL_DELIVERY = _good_share(
     name="in_full_delivery",
     label=_("Delivery in full"),
     definition=_("Share of order lines due that arrived in at least the ordered quantity."),
     formula=_("order lines received in at least the ordered quantity / order lines due x 100"),
-    population=_("Order lines whose agreed date lies in the period and has passed."),
+    population=_(
+        "Order lines due in the period of which the quantity received can be told; lines still missing have failed."
+    ),
     numerator="in_full_line_count",
-    denominator="due_line_count",
+    denominator="in_full_due_line_count",
     target=95,
-    examples=ratio_examples("in_full_line_count", "due_line_count"),
+    examples=ratio_examples("in_full_line_count", "in_full_due_line_count"),
 )
 OVERDUE_RATE = _share(
     name="overdue_rate",

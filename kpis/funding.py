@@ -145,11 +145,12 @@ OUTSIDE_PLANS = _kpi(
     label=_("Funding outside plans"),
     definition=_("Humanitarian money for a country that was given outside any response plan."),
     formula=_("sum of funding outside plans"),
-    population=_("Countries of the newest year with such funding; it is not set against a requirement."),
+    population=_("Countries and years with such funding; it is not set against a requirement."),
     numerator="unplanned_funding_usd",
+    time_rollup=Rollup.SUM,
     unit=US_DOLLARS,
     direction=Direction.HIGHER,
-    examples=sum_examples("unplanned_funding_usd") + last_examples("unplanned_funding_usd"),
+    examples=sum_examples("unplanned_funding_usd"),
 )
 
 KPIS = (

@@ -137,7 +137,7 @@ def test_division_by_any_column_and_month(builds):
         {
             "donor_name": donor,
             "otif_line_count": top,
-            "due_line_count": 4,
+            "otif_due_line_count": 4,
             "country_code": "AFG",
             "month_date": date(2026, month, 1),
         }

@@ -31,7 +31,7 @@ OTIF = kpis.kpi("otif")
 
 
 def lines(per_place: int) -> dict:
-    row = {"month_date": date(2026, 1, 1), "due_line_count": 4, "otif_line_count": per_place}
+    row = {"month_date": date(2026, 1, 1), "otif_due_line_count": 4, "otif_line_count": per_place}
     return {
         "mart_aid_delivery": [row | {"country_code": place} for place in PLACES],
         "mart_delivery_line": [
@@ -166,7 +166,7 @@ def test_threads_ask_one_connection_at_a_time(two_builds):
     mart = warehouse.mart("mart_aid_delivery")
 
     def ask(number):
-        answers.append(warehouse.rows(sa.select(sa.literal(number), sa.func.sum(mart.c.due_line_count)))[0])
+        answers.append(warehouse.rows(sa.select(sa.literal(number), sa.func.sum(mart.c.otif_due_line_count)))[0])
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(40)]
     [thread.start() for thread in threads]
@@ -185,10 +185,10 @@ def test_a_process_keeps_a_bounded_number_of_builds_open(two_builds):
 def test_batches_carry_all_rows(two_builds):
     warehouse = open_warehouse(EVERYTHING)
     mart = warehouse.mart("mart_aid_delivery")
-    batches = list(warehouse.batches(sa.select(mart.c.country_code, mart.c.due_line_count)))
+    batches = list(warehouse.batches(sa.select(mart.c.country_code, mart.c.otif_due_line_count)))
     assert sum(batch.num_rows for batch in batches) == 3 and batches[0].schema.names == [
         "country_code",
-        "due_line_count",
+        "otif_due_line_count",
     ]
 
 
