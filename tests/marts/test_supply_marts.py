@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.marts.cases import DATA_DATE, month, random_supply
+from tests.marts.cases import DATA_DATE, month, random_orders, random_supply
 
 
 def one(rows, query: str) -> dict:
@@ -171,3 +171,17 @@ def test_projection_agrees_with_a_naive_loop(marts):
                 stock = max(0.0, stock - row["forecast_qty"] + sum(row[inflow] for inflow in inflows))
                 assert row[name] == pytest.approx(stock)
     assert ("SSD", "rutf") in stocks
+
+
+def test_orders_come_in_the_month_agreed(marts):
+    due = defaultdict(float)
+    for order in random_orders()["deliveries"]:
+        if order["agreed_date"] > DATA_DATE:
+            column = f"{order['order_status_code']}_qty"
+            due[order["country_code"], order["agreed_date"].replace(day=1), column] += order["ordered_qty"]
+    found = marts("select * from mart_supply_pipeline where item_code = 'tent'")
+    assert len(found) == 130
+    for row in found:
+        for column in ("confirmed_qty", "planned_qty"):
+            assert row[column] == due.get((row["country_code"], row["month_date"], column), 0.0)
+    assert sum(row["is_projected_stockout"] for row in found) > 5
