@@ -9,9 +9,10 @@ from components.kpi_card import kpi_card
 from components.shell import build_line, empty_page, notices
 from components.words import _
 from kpis import kpis_of
-from queries.filters import Filters, Notice
+from queries.filters import Filters, Notice, unknown_keys
 from queries.freshness import freshness_class, reporting
 from queries.kpi_values import kpi_value
+from queries.reference import with_known_countries
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 
 dash.register_page(__name__, path="/", title="Lagebild")
@@ -42,6 +43,8 @@ def layout(**query):
     except NoSuchBuild:
         said = (*said, Notice("build", filters.build, _("there is no such build")))
         warehouse = open_warehouse(current_reader())
+    filters, strange = with_known_countries(warehouse, filters)
+    said = (*said, *strange, *unknown_keys(query))
     info = warehouse.info()
     sections = [domain_section(warehouse, filters, domain, title) for domain, title in domain_titles().items()]
     return html.Div(

@@ -107,6 +107,11 @@ class Filters:
         return Filters(**{field.name: getattr(self, field.name) for field in fields(self)} | changes)
 
 
+def unknown_keys(query: Mapping[str, object]) -> tuple[Notice, ...]:
+    """A notice for each key of a query that is no filter."""
+    return tuple(_notice(str(key), str(value), _("is not a filter")) for key, value in query.items() if key not in KEYS)
+
+
 def _texts(key: str, given: object, notices: list[Notice]) -> list[str]:
     texts = []
     for one in given if isinstance(given, list | tuple) else [given]:

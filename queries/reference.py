@@ -3,7 +3,9 @@
 import pandas as pd
 import sqlalchemy as sa
 
+from kpis.words import _
 from queries.cache import cached
+from queries.filters import Filters, Notice
 from queries.warehouse import UnknownMart, Warehouse
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
@@ -44,3 +46,12 @@ def choices(warehouse: Warehouse, mart_name: str, column: str) -> list[str]:
         return []
     asked = sa.select(mart.c[column]).where(mart.c[column].is_not(None)).distinct().order_by(mart.c[column])
     return [row[0] for row in warehouse.rows(asked)]
+
+
+def with_known_countries(warehouse: Warehouse, filters: Filters) -> tuple[Filters, tuple[Notice, ...]]:
+    """Filters without the countries that the build does not know, and a notice for each of them."""
+    known = country_names(warehouse)
+    strange = [code for code in filters.countries if code not in known]
+    kept = tuple(code for code in filters.countries if code in known)
+    notices = tuple(Notice("country", code, _("is not a known country or area")) for code in strange)
+    return filters.replace(countries=kept), notices

@@ -1,0 +1,129 @@
+"""The home page as people meet it: in a browser, on a phone, with an empty home, with a hostile address."""
+
+import json
+import re
+
+import pytest
+
+from app import create_app
+from components.format import kpi_amount
+from kpis import all_kpis
+from queries.filters import Filters
+from queries.kpi_values import kpi_value
+from queries.reader import EVERYTHING
+from queries.warehouse import open_warehouse
+
+HOSTILE = [
+    "?country=<script>alert(1)</script>",
+    "?country=AFG&country=ZZZ",
+    "?since=yesterday&until=2026-99",
+    "?build=../../../etc/passwd",
+    "?build=20000101-000000-abcdef",
+    "?nonsense=1&__proto__=2",
+    "?country=" + "A" * 10_000,
+    "?since=%00&country=%F0%9F%92%A9&country[]=1",
+]
+
+
+def page(client, address: str):
+    """The answer of the page's own request, as the browser sends it."""
+    path, _, query = address.partition("?")
+    inputs = [{"id": "_pages_location", "property": "pathname", "value": path}]
+    inputs.append({"id": "_pages_location", "property": "search", "value": "?" + query if query else ""})
+    body = {
+        "output": ".._pages_content.children..._pages_store.data..",
+        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+        "inputs": inputs,
+        "changedPropIds": ["_pages_location.pathname"],
+    }
+    return client.post("/_dash-update-component", json=body)
+
+
+@pytest.fixture
+def client(demo_home):
+    return create_app().server.test_client()
+
+
+def words(answer) -> str:
+    """The text of a page, as its JSON carries it."""
+    return json.dumps(answer.get_json(), ensure_ascii=False)
+
+
+def test_every_kpi_with_data_stands_on_the_page_with_its_value(client):
+    answer = page(client, "/")
+    assert answer.status_code == 200
+    warehouse, shown = open_warehouse(EVERYTHING), words(answer)
+    seen = 0
+    for kpi in all_kpis():
+        value = kpi_value(warehouse, kpi, Filters())
+        assert json.dumps(kpi.label, ensure_ascii=False)[1:-1] in shown
+        if value.value is not None:
+            assert json.dumps(kpi_amount(kpi, value.value), ensure_ascii=False) in shown, kpi.name
+            seen += 1
+    assert seen > 40
+    assert "Demo data" in shown and warehouse.build_id in shown
+
+
+def test_a_filter_changes_the_figures(client):
+    everywhere, afghanistan = words(page(client, "/")), words(page(client, "/?country=AFG"))
+    assert everywhere != afghanistan
+    warehouse = open_warehouse(EVERYTHING)
+    kpi = next(one for one in all_kpis() if one.name == "stock_out_rate")
+    value = kpi_value(warehouse, kpi, Filters(countries=("AFG",)))
+    assert json.dumps(kpi_amount(kpi, value.value), ensure_ascii=False) in afghanistan
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_hostile_address_gives_the_page_with_a_notice(client, query):
+    answer = page(client, "/" + query)
+    assert answer.status_code == 200
+    assert "The situation on" in words(answer)
+    assert "was left out" in words(answer)
+
+
+def test_an_empty_home_says_what_to_do(home):
+    client = create_app().server.test_client()
+    assert "Nothing published yet" in words(page(client, "/"))
+    answer = client.get("/health")
+    assert answer.status_code == 503 and answer.get_json()["status"] == "no build"
+
+
+def test_health_names_the_build(client):
+    answer = client.get("/health")
+    assert answer.status_code == 200
+    assert answer.get_json()["build"] == open_warehouse(EVERYTHING).build_id
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_in_a_browser_without_errors_foreign_requests_or_sideways_scrolling(served, browser, width):
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    faults, foreign = [], []
+    tab.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("request", lambda request: foreign.append(request.url) if not _is_ours(request.url, served) else None)
+    tab.goto(served)
+    tab.wait_for_selector(".kpi-card", timeout=60_000)
+    assert tab.locator(".kpi-card").count() > 40
+    assert "Demo data" in tab.locator(".build-line").inner_text(timeout=1000).replace("DEMO DATA", "Demo data")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    spilling = "[...document.querySelectorAll('.kpi-card *')].filter(e => e.scrollWidth > e.closest('.kpi-card').clientWidth).length"
+    assert tab.evaluate(spilling) == 0
+    assert (faults, foreign) == ([], [])
+    tab.close()
+
+
+def test_the_keyboard_reaches_the_content_and_opens_a_meaning(served, browser):
+    tab = browser.new_page()
+    tab.goto(served)
+    tab.wait_for_selector(".kpi-card", timeout=60_000)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to content"
+    summary = tab.locator(".kpi-meaning summary").first
+    summary.focus()
+    tab.keyboard.press("Enter")
+    assert re.search(r"Formula: ", tab.locator(".kpi-meaning").first.inner_text())
+    tab.close()
+
+
+def _is_ours(url: str, served: str) -> bool:
+    return url.startswith((served, "data:", "blob:"))
