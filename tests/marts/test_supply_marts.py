@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.marts.cases import DATA_DATE, month, random_orders, random_supply
+from tests.marts.cases_random import random_orders, random_supply
+from tests.marts.given_rows import DATA_DATE, month
 
 
 def one(rows, query: str) -> dict:
