@@ -13,7 +13,7 @@ help:  ## Show this list
 
 install: $(VENV)/.installed  ## Make the virtual environment and install the pinned requirements
 
-$(VENV)/.installed: requirements.txt
+$(VENV)/.installed: requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Lagebild needs Python 3.11 or newer; set PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || deploy/install_debian.sh python3-venv
 	@$(PYTHON) -m venv $(VENV)
