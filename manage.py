@@ -15,7 +15,7 @@ from rich.table import Table
 import ledger
 from build_commands import builds_app
 from data import raw_store
-from data.build import FailedBuild, build
+from data.build import FailedBuild, build, write_docs
 from data.faults import MACHINE_FAULTS, fault_sentence
 from data.load import BusyHome, Origin, load_lock, load_source
 from data.publish import needs_publishing, publish
@@ -155,6 +155,13 @@ def check() -> None:
     out.print(
         f"build {finished.build_id} passed every test; publish it with: manage.py builds publish {finished.build_id}"
     )
+
+
+@app.command()
+def docs() -> None:
+    """Write the warehouse's pages: models, columns, tests and lineage, as one HTML file."""
+    with load_lock():
+        out.print(f"wrote {write_docs()}", soft_wrap=True)
 
 
 @app.command()

@@ -77,6 +77,25 @@ def loaded_sources() -> list[str]:
     return sorted({run.source for run in raw_store.all_runs()})
 
 
+def write_docs() -> Path:
+    """Writes dbt's pages on models, columns, tests and lineage as one HTML file in the home, and gives its path.
+
+    Call while holding the load lock."""
+    work = fresh_work_folder()
+    store = open_store("19700101-000000-000000", work)
+    try:
+        store.prepare(raw_tables())
+        write_project(work, store)
+        run_dbt(work, store, ["docs", "generate", "--static", "--no-compile"])
+    finally:
+        store.discard()
+        shutil.rmtree(work / "data", ignore_errors=True)
+    target = read_settings().home / "docs" / "index.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(work / "project" / "target" / "static_index.html", target)
+    return target
+
+
 def raw_tables() -> dict[str, str]:
     """Raw table name -> DuckDB query of its rows in force, for all loaded sources and the house's own tables."""
     tables = {
