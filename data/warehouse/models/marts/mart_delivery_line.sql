@@ -1,5 +1,5 @@
 -- One row per order line, with its dates, quantities and tests of time and quantity. month_date is the month
--- received, else agreed, else as published.
+-- received, else agreed (the month of the data for lines not due yet), else as published.
 --
 -- A line is due when its agreed date lies before the date of the data and it is not cancelled. A due line that has
 -- not been received is overdue: neither on time nor in full. A line received on an unknown day has no test of time.
@@ -76,7 +76,11 @@ measured as (
         received_date,
         handed_over_date,
         agreed_date,
-        coalesce({{ month_of('received_date') }}, {{ month_of('agreed_date') }}, month_date) as month_date,
+        coalesce(
+            {{ month_of('received_date') }},
+            {{ month_of('case when agreed_date > ' ~ data_date() ~ ' then ' ~ data_date() ~ ' else agreed_date end') }},
+            month_date
+        ) as month_date,
         ordered_qty,
         dispatched_qty,
         received_qty,
