@@ -15,7 +15,9 @@ class Settings(BaseSettings):
     home: Path = Path("var")
     """All state: raw files, quarantine, builds, ledger."""
     host: str = "127.0.0.1"
+    """Address on which the web process listens."""
     port: int = 8050
+    """Port on which the web process listens."""
     warehouse: str = ""
     """Empty: one DuckDB file per build in the home. Else postgresql+psycopg://user:password@host/database."""
     ledger: str = ""
@@ -25,14 +27,17 @@ class Settings(BaseSettings):
     pseudonym_key: SecretStr | None = None
     """Key of the HMAC that replaces identifiers. Empty: a random key kept in the home."""
     threads: int = 2
+    """Threads for loading and building."""
     memory_limit: str = "1600MB"
     """Memory that DuckDB may use while loading; beyond it, it spills to the home."""
     keep_builds: int = 10
     """Newest builds that `builds prune` keeps whatever their age."""
     max_file_bytes: int = 8 * 1024**3
+    """Largest file that is read or downloaded."""
     max_sheet_bytes: int = 512 * 1024**2
     """Largest unpacked size of a member of an XLSX or gzip file."""
     max_cell_characters: int = 100_000
+    """Longest usual cell of a text file; a line of more than ten times as many characters refuses the file."""
     redis_url: str = ""
     """Empty: query results are cached in the memory of each process."""
 

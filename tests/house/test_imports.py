@@ -8,7 +8,19 @@ import pytest
 
 from tests.house.code import PACKAGES, ROOT, module_name, python_files, shown, tree
 
-EVERYTHING = ("access", "api", "components", "data", "exports", "kpis", "ledger", "pages", "queries", "settings")
+EVERYTHING = (
+    "access",
+    "api",
+    "build_commands",
+    "components",
+    "data",
+    "exports",
+    "kpis",
+    "ledger",
+    "pages",
+    "queries",
+    "settings",
+)
 MAY_IMPORT = {
     "settings": (),
     "kpis": (),
@@ -21,6 +33,7 @@ MAY_IMPORT = {
     "pages": ("access", "components", "kpis", "queries"),
     "api": ("access", "exports", "kpis", "queries"),
     "app": EVERYTHING,
+    "build_commands": EVERYTHING,
     "manage": EVERYTHING,
 }
 """Ours -> ours that it may import; a package may import itself."""

@@ -1,4 +1,5 @@
-"""The recipes of CONTRIBUTING.md work as they are printed: a test carries them out in a copy of the repository."""
+"""The recipes of CONTRIBUTING.md, and the backup of docs/operations.md, work as they are printed: a test carries them
+out in a copy of the repository."""
 
 import hashlib
 import json
@@ -144,6 +145,41 @@ def test_people_s_names_reach_neither_rows_nor_quarantine(with_source):
     files = list(Path(with_source.environment["LAGEBILD_HOME"]).rglob("raw/returns_survey/*/*.parquet"))
     assert len(files) == 2
     assert not [path for path in files if "Person" in str(pq.read_table(path).to_pylist())]
+
+
+@pytest.fixture(scope="module")
+def restored(with_source, tmp_path_factory):
+    """A home made from the backup that the page on operations prints, while nothing else runs."""
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    script = page.split("## Backup and restore")[1].split("```sh\n")[1].split("```")[0]
+    target = tmp_path_factory.mktemp("backup") / "home"
+    assert "/backup/lagebild" in script
+    script = script.replace("/backup/lagebild", str(target)).replace(".venv/bin/python", sys.executable)
+    command = ["bash", "-euo", "pipefail", "-c", script]
+    done = subprocess.run(command, env=with_source.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    copy = Copy.__new__(Copy)
+    copy.root, copy.environment = with_source.root, with_source.environment | {"LAGEBILD_HOME": str(target)}
+    return copy
+
+
+COLUMNS = ("mart_displacement", "country_code,plan_year,returned_people,source_name")
+
+
+def test_a_restored_home_shows_the_same_build(restored, with_source):
+    rows, _ = restored.ask(*COLUMNS)
+    assert len(rows) == 3
+    assert rows == with_source.ask(*COLUMNS)[0]
+    assert "returns_survey" in restored.python("manage.py", "runs")
+    assert "Atlantis" in restored.python("manage.py", "quarantine", "returns_survey")
+
+
+def test_the_builds_can_be_made_again_from_the_raw_files(restored, with_source):
+    before = with_source.ask(*COLUMNS)[0]
+    shutil.rmtree(Path(restored.environment["LAGEBILD_HOME"]) / "builds")
+    build_id = restored.python("manage.py", "check").split()[1]
+    restored.python("manage.py", "builds", "publish", build_id)
+    assert restored.ask(*COLUMNS)[0] == before
 
 
 def test_the_mart_has_its_rows(with_everything):
