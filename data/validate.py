@@ -1,6 +1,7 @@
 """Holds rows against their contract: typed valid rows on one side, refused rows with every reason on the other."""
 
 import json
+import re
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -11,7 +12,7 @@ from data.countries import country_codes
 from data.pseudonyms import pseudonyms
 from data.source import Extract, RefusedFile
 
-REPEATED = "repeats an earlier row word for word"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass
@@ -84,7 +85,7 @@ def _typed(cells: pd.Series, name: str, column: Column, findings: _Findings) -> 
         return cells.map(_plain_text).astype(object).where(cells.notna(), None)
     if column.kind == "date":
         written = cells.map(_whole_month if column.is_month else _date_text)
-        typed = pd.to_datetime(written, format="%Y-%m-%d", errors="coerce")
+        typed = pd.to_datetime(written.where(written.map(_is_iso_date)), format="%Y-%m-%d", errors="coerce")
         unreadable, word = cells.notna() & typed.isna(), "is not a date (YYYY-MM-DD)"
     else:
         typed = pd.to_numeric(cells.map(_number_text), errors="coerce").astype("float64")
@@ -119,6 +120,10 @@ def _date_text(cell):
     if cell is None or isinstance(cell, str):
         return cell
     return cell.strftime("%Y-%m-%d") if hasattr(cell, "strftime") else str(cell)
+
+
+def _is_iso_date(written) -> bool:
+    return isinstance(written, str) and ISO_DATE.fullmatch(written) is not None
 
 
 def _whole_month(cell):

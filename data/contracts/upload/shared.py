@@ -63,7 +63,7 @@ def first_day(column: str) -> Rule:
         lambda rows: rows[column].isna() | (rows[column].dt.day == 1),
         "validity",
         quarantine=True,
-        sql=f'coalesce(extract(day from "{column}") = 1, true)',
+        sql=f'coalesce(day("{column}") = 1, true)',
     )
 
 

@@ -42,7 +42,7 @@ STOCKOUT_FITS = Rule(
     "is more than the month has days",
     _stockout_fits,
     quarantine=True,
-    sql="coalesce(\"month\" + stockout_days * interval '1 day' <= \"month\" + interval '1 month', true)",
+    sql='coalesce(stockout_days <= day(last_day("month")), true)',
 )
 
 
