@@ -155,6 +155,11 @@ def test_the_table_of_imports_is_in_step():
     assert written == {name: tuple(sorted(allowed)) for name, allowed in MAY_IMPORT.items()}
 
 
+def test_every_rule_of_the_house_stands_in_the_table():
+    rules = {shown(path) for path in (ROOT / "tests/house").glob("test_*.py")}
+    assert rules <= set(quoted(ROOT / "CONTRIBUTING.md"))
+
+
 def test_the_list_of_raw_tables_is_in_step():
     models = (ROOT / "data/warehouse/models/staging").rglob("*.sql")
     used = {pair for path in models for pair in re.findall(r"raw\('(\w+)',\s*'(\w+)'\)", texts(path))}
