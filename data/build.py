@@ -3,6 +3,7 @@
 Nothing here is seen by readers; data/publish.py moves the pointer."""
 
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -193,7 +194,7 @@ def run_dbt(work: Path, store: Store, arguments: list[str]) -> None:
         preexec_fn=_die_with_parent(os.getpid()) if sys.platform == "linux" else None,
     )
     if done.returncode != 0:
-        raise FailedBuild(_failures(results) or done.stdout[-3000:] + done.stderr[-1000:])
+        raise FailedBuild(_failures(results) or _last_words(done.stdout + done.stderr))
 
 
 def _die_with_parent(parent: int):
@@ -213,7 +214,14 @@ def _failures(results: Path) -> str:
         return ""
     found = json.loads(results.read_text(encoding="utf-8"))["results"]
     bad = [r for r in found if r["status"] in ("error", "fail")]
-    return "; ".join(f"{r['unique_id'].split('.', 2)[2]}: {(r.get('message') or r['status']).strip()}" for r in bad)
+    messages = [" ".join((result.get("message") or result["status"]).split()) for result in bad]
+    return "; ".join(f"{r['unique_id'].split('.', 2)[2]}: {message}" for r, message in zip(bad, messages, strict=True))
+
+
+def _last_words(output: str) -> str:
+    """What dbt said when it stopped before it could write its results; only the fault where the machine has one."""
+    faults = [line.strip() for line in output.splitlines() if "[Errno" in line or os.strerror(errno.ENOSPC) in line]
+    return f"dbt stopped: {faults[-1]}" if faults else output[-4000:]
 
 
 def build_info(build_id: str, started: datetime) -> dict:

@@ -41,7 +41,8 @@ def test_nothing_is_published_and_each_failure_is_named(base, broken_project, tm
     assert stopped.value.code == 1 and "Nothing was published." in told and "Traceback" not in told
     assert "sites_are_named" in told and "unique_grain_ref_item" in told and "complete_grain" not in told
     assert where.current() == current and where.site_names() == sorted(FIRST.items())
-    assert leftovers(where.home) == [] and not where.warehouse or where.unfinished_schemas() == []
+    assert leftovers(where.home) == []
+    assert not where.warehouse or where.unfinished_schemas() == []
     assert ledger.runs()[0]["outcome"] == "failed" and "sites_are_named" in ledger.runs()[0]["message"]
 
     mended = Where(where.home, where.warehouse, base.project)
