@@ -2,10 +2,11 @@
 
 from dash import Dash
 from flask import Flask, jsonify
+from sqlalchemy.exc import OperationalError
 
 from access import current_reader
 from components.shell import INDEX_PAGE, page_frame
-from queries.warehouse import NoBuildYet, open_warehouse
+from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 from settings import read_settings
 
 
@@ -34,6 +35,10 @@ def health():
         build = open_warehouse(current_reader()).info()
     except NoBuildYet as error:
         return jsonify(status="no build", message=str(error)), 503
+    except NoSuchBuild as error:
+        return jsonify(status="unreadable", message=str(error)), 503
+    except OperationalError:
+        return jsonify(status="unreadable", message="The database of the warehouse does not answer."), 503
     return jsonify(status="ok", build=build.build_id, data_date=str(build.data_date))
 
 
