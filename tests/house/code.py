@@ -51,9 +51,19 @@ def dotted(node: ast.expr) -> str:
     return f"{dotted(node.value)}.{node.attr}" if isinstance(node, ast.Attribute) else ""
 
 
+def git(*arguments: str) -> subprocess.CompletedProcess:
+    """A git command in the root, whoever owns the checkout."""
+    command = ["git", "-c", "safe.directory=*", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 def tracked_files() -> list[Path]:
-    """The files that git knows or would take in, without deleted ones; empty outside a checkout."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    names = done.stdout.split("\0") if done.returncode == 0 else []
-    return sorted({ROOT / name for name in names if name and (ROOT / name).is_file()})
+    """The files that git knows or would take in, without deleted ones; outside a checkout, all but those that
+    .gitignore names."""
+    if (ROOT / ".git").exists():
+        done = git("ls-files", "--cached", "--others", "--exclude-standard", "-z")
+        assert done.returncode == 0, done.stderr
+        return sorted({ROOT / name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()})
+    ignored = {line.strip("/*") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()}
+    found = (path for path in ROOT.rglob("*") if path.is_file())
+    return sorted(path for path in found if not ignored & {*path.relative_to(ROOT).parts, path.suffix})

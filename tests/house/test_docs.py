@@ -47,7 +47,7 @@ def quoted(path: Path) -> list[str]:
 
 def is_path(word: str) -> bool:
     """True for words that name a file or folder of the repository."""
-    if re.search(r"[\s<>*=\"'(){}$:]", word) or word.startswith(("/", "-", "http")):
+    if re.search(r"[\s<>*=\"'(){}$:]", word) or word.startswith(("/", "-", "..", "http")):
         return False
     return "/" in word or word.rsplit(".", 1)[-1] in SUFFIXES and "." in word
 

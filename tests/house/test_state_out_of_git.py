@@ -1,11 +1,9 @@
 """State and large data stay out of the repository."""
 
-import subprocess
-
 import pytest
 
 from settings import Settings
-from tests.house.code import ROOT, shown, tracked_files
+from tests.house.code import ROOT, git, shown, tracked_files
 
 LARGEST_BYTES = 2 * 1024**2
 STATE = (".duckdb", ".sqlite", ".parquet", ".key", ".db")
@@ -19,8 +17,7 @@ def checkout():
 
 def test_the_home_is_ignored():
     home = Settings.model_fields["home"].default / "builds" / "current"
-    done = subprocess.run(["git", "check-ignore", "-q", str(home)], cwd=ROOT, check=False)
-    assert done.returncode == 0
+    assert git("check-ignore", "-q", str(home)).returncode == 0
 
 
 def test_no_large_file_is_tracked():
