@@ -75,10 +75,10 @@ def _header(extract: LargeExtract) -> list[str]:
 def _create_rows(
     connection: duckdb.DuckDBPyConnection, extract: LargeExtract, header: list[str], contract: Contract
 ) -> None:
-    """A view of the file as text, empty cells missing, and the codes of the countries that it names."""
+    """A view of the file as text, blanks around cells cut, empty cells missing, and the codes of the countries that it names."""
     columns = ", ".join(f"{quoted_text(name)}: 'varchar'" for name in header)
     absent = [name for name in contract.columns if name not in header]
-    cells = [f"nullif({quoted_name(name)}, '') as {quoted_name(name)}" for name in header]
+    cells = [f"nullif(trim({quoted_name(name)}), '') as {quoted_name(name)}" for name in header]
     cells += [f"null::varchar as {quoted_name(name)}" for name in absent]
     connection.execute(
         f"create view file_rows as select {', '.join(cells)} from read_csv("
@@ -87,7 +87,7 @@ def _create_rows(
     )
     codes: dict[str, str] = {}
     for name in contract.columns_where("country"):
-        query = f"select distinct trim({quoted_name(name)}) from file_rows where {quoted_name(name)} is not null"
+        query = f"select distinct {quoted_name(name)} from file_rows where {quoted_name(name)} is not null"
         found = connection.execute(query).df().iloc[:, 0]
         codes |= {told: code for told, code in zip(found, country_codes(found), strict=True) if not pd.isna(code)}
     names = ", ".join(map(quoted_text, codes)) or "''"
@@ -123,9 +123,9 @@ def _write_typed(connection, extract: LargeExtract, contract: Contract, load_id:
 
 
 def _typed_sql(name: str, column: Column) -> str:
-    cell = f"trim({quoted_name(name)})"
+    cell = quoted_name(name)
     if column.kind == "text":
-        return f"nullif({cell}, '')"
+        return cell
     if column.kind != "date":
         return f"try_cast({cell} as double)"
     if column.is_month:
@@ -141,7 +141,7 @@ def _final_sql(name: str, column: Column) -> str:
 
 def _country_sql(name: str) -> str:
     """The code of a country name. Not a join: DuckDB would write the rows in another order than the file's."""
-    place = f"enum_code(try_cast(trim({quoted_name(name)}) as country_name))"
+    place = f"enum_code(try_cast({quoted_name(name)} as country_name))"
     return f"getvariable('codes_of_names')[{place} + 1]"
 
 
@@ -150,7 +150,7 @@ def _right_sql(contract: Contract) -> str:
     conditions = ["true"]
     for name, column in contract.columns.items():
         cell, raw = quoted_name(name), quoted_name("text of " + name)
-        empty = "false" if column.required else f"nullif(trim({raw}), '') is null"
+        empty = "false" if column.required else f"{raw} is null"
         conditions.append(f"({cell} is not null or {empty})")
         if column.kind in ("number", "integer"):
             conditions.append(f"coalesce({cell} > '-inf' and {cell} < 'inf', true)")  # not a number is above inf

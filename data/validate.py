@@ -198,8 +198,12 @@ def _quarantine(published: pd.DataFrame, contract: Contract, findings: _Findings
     hidden = set(contract.columns_where("personal")) | set(contract.columns_where("identifier"))
     rows = []
     for label, reasons in sorted(findings.reasons.items()):
-        cells = {name: cell for name, cell in published.loc[label].items() if name != "source_row" and pd.notna(cell)}
-        shown = {name: "(withheld)" if name in hidden else str(cell) for name, cell in cells.items()}
+        cells = {
+            name: cell
+            for name, cell in published.loc[label].items()
+            if name != "source_row" and _trimmed(cell) is not None
+        }
+        shown = {name: "(withheld)" if name in hidden else str(cell).strip() for name, cell in cells.items()}
         told = [f"{column} (withheld)" if column in hidden else f"{column} {reason}" for column, reason in reasons]
         rows.append(
             {
