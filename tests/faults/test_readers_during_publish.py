@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -16,25 +17,45 @@ from queries import stores
 from queries.reader import EVERYTHING
 from queries.warehouse import NoSuchBuild, open_warehouse
 from tests.conftest import ROOT
-from tests.faults.homes import environment, run_manage, use, write_items, write_sites
+from tests.faults.homes import Where, environment, run_manage, use, write_items, write_sites
 from tests.faults.reader import answer, answers_until
 
 OLD = "20200101-000000-abcdef"
 FLIPS = 20
 
 
-@pytest.fixture
-def builds(base, tmp_path, monkeypatch):
-    """Three builds, oldest first, with 2, 3 and 4 sites and items: build id -> number."""
-    where = base.copied(tmp_path / "home")
-    use(where, monkeypatch)
+def three_builds(base: Where, folder: Path) -> tuple[Where, dict[str, int]]:
+    """A home with three builds, oldest first, with 2, 3 and 4 sites and items: build id -> number."""
+    where = base.copied(folder / "home")
     found = {where.current(): 2}
-    for count in (3, 4):
-        write_sites(tmp_path / str(count) / "sites" / "sites.csv", {f"S{n + 1}": f"Site {n}" for n in range(count)})
-        write_items(tmp_path / str(count) / "items" / "items.csv", count)
-        run_manage("load", "upload", "--from", tmp_path / str(count))
-        found[where.current()] = count
-    monkeypatch.setattr(stores, "OPEN_BUILDS", 1)
+    with pytest.MonkeyPatch.context() as patch:
+        use(where, patch)
+        for count in (3, 4):
+            files = folder / str(count)
+            write_sites(files / "sites" / "sites.csv", {f"S{n + 1}": f"Site {n}" for n in range(count)})
+            write_items(files / "items" / "items.csv", count)
+            run_manage("load", "upload", "--from", files)
+            found[where.current()] = count
+    return where, found
+
+
+@pytest.fixture(scope="module")
+def three_duckdb_builds(duckdb_base, tmp_path_factory):
+    return three_builds(duckdb_base, tmp_path_factory.mktemp("three_duckdb"))
+
+
+@pytest.fixture(scope="module")
+def three_postgres_builds(postgres_base, tmp_path_factory):
+    return three_builds(postgres_base, tmp_path_factory.mktemp("three_postgres"))
+
+
+@pytest.fixture(params=["duckdb", "postgres"])
+def builds(request, tmp_path, monkeypatch):
+    """A copy of that home, and its builds. Reading evicts open files all the time."""
+    made, found = request.getfixturevalue(f"three_{request.param}_builds")
+    where = made.copied(tmp_path / "home")
+    use(where, monkeypatch)
+    monkeypatch.setattr(stores, "OPEN_BUILDS", 2)
     yield where, found
     stores.close_builds()
     stores._engine.cache_clear()
