@@ -137,7 +137,7 @@ def demo(
     with load_lock():
         if if_missing and open_shelf().current():
             return
-        load_and_report("reference", SEEDS)
+        load_and_report("reference", SEEDS, Origin(data_date=data_date))
         with incoming_temporary_folder() as folder, working() as progress:
             task = progress.add_task("writing the demonstration files")
             files = write_demo(Path(folder), seed=seed, scale=scale, until=data_date)

@@ -48,7 +48,9 @@ def _new_rows_sql(staged: Path, load: raw_store.Load, exclusions: Path) -> str:
     rows = raw_store.numbered_rows_sql(path) if load.is_numbered_by_place else f"read_parquet({quoted_text(path)})"
     if not exclusions.exists():
         return f"select * from {rows}"
-    return f"select * from {rows} where source_row not in (select source_row from read_parquet({quoted_text(exclusions)}))"
+    return (
+        f"select * from {rows} where source_row not in (select source_row from read_parquet({quoted_text(exclusions)}))"
+    )
 
 
 def _write(connection: duckdb.DuckDBPyConnection, load: raw_store.Load, target: Path) -> None:

@@ -71,7 +71,7 @@ def load_all(folder: Path, skip: tuple[str, ...] = ()) -> None:
 
 def load_demo(folder: Path, scale: float) -> None:
     """Writes and loads the demonstration organisation."""
-    load_source("reference", SEEDS)
+    load_source("reference", SEEDS, Origin(data_date=DEMO_DATE))
     for number, path in enumerate(write_demo(folder, seed=7, scale=scale, until=DEMO_DATE)):
         single = folder / f"single{number}" / path.parent.name
         single.mkdir(parents=True)

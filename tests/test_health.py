@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from app import create_app
-from tests.conftest import free_port, use_home
+from tests.conftest import DEMO_DATE, free_port, use_home
 
 
 @pytest.fixture
@@ -42,4 +42,4 @@ def test_a_published_build_is_healthy_and_named(demo_home, ask):
     answer = ask()
     assert (answer.status_code, answer.json["status"]) == (200, "ok")
     assert (answer.json["build"], answer.json["data_date"][:10]) == said
-    assert said[0] == current
+    assert said == (current, str(DEMO_DATE))

@@ -62,4 +62,3 @@ def _first_sheet(path: Path) -> pd.DataFrame:
         return read_sheet(path, CalamineWorkbook.from_path(str(path)).sheet_names[0])
     except CalamineError as error:
         raise RefusedFile(f"{path.name} is not a whole XLSX file: {error}.") from error
-

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
-HEADER = "month,country,site_code,item_code,opening_qty,received_qty,issued_qty,adjustment_qty,closing_qty,stockout_days,reported_on,reported_by"
+HEADER = (
+    "month,country,site_code,item_code,opening_qty,received_qty,issued_qty,adjustment_qty,closing_qty,stockout_days,"
+    "reported_on,reported_by"
+)
 
 
-def line(month="2026-01", country="Kenya", site="S1", item="I1", closing=100, issued=50, **cells) -> str:
+def line(month="2026-01", country="Kenya", site="S1", item="I1", closing=100, **cells) -> str:
     """One row whose stock identity holds: 100 + 50 - issued + adjustment = closing."""
-    opening, received = cells.get("opening", 100), cells.get("received", 50)
+    opening, received, issued = cells.get("opening", 100), cells.get("received", 50), cells.get("issued", 50)
     adjustment = closing - opening - received + issued
     told = (month, country, site, item, opening, received, issued, adjustment, closing, 0, "2026-02-05", "Jane Doe")
     return ",".join(map(str, told))

@@ -95,7 +95,7 @@ def test_bad_rows_go_to_quarantine_with_file_row_column_and_every_reason(home, t
 
 def test_personal_columns_never_reach_raw_rows_or_quarantine(home, tmp_path):
     run = load_source("upload", write(tmp_path / "one", line(), line(country="Atlantis")))
-    kept = [path for path in run.folder.glob("*.parquet")]
+    kept = list(run.folder.glob("*.parquet"))
     assert len(kept) == 2 and not any(b"Jane Doe" in path.read_bytes() for path in kept)
     assert "reported_by" not in pq.read_schema(kept[0]).names
 
