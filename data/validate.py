@@ -168,11 +168,12 @@ def _check_rules(typed: pd.DataFrame, contract: Contract, findings: _Findings, q
 
 def _check_keys(typed: pd.DataFrame, contract: Contract, findings: _Findings, quality: dict) -> list[int]:
     """Quarantines rows that contradict another row of the same key; gives the labels of plain repetitions."""
-    if not contract.key:
-        return []
     sound = typed[~typed.index.isin(list(findings.reasons))]
     content = [name for name in sound.columns if name != "source_row"]
     repeated = sound.index[sound.duplicated(content, keep="first")]
+    if not contract.key:  # rows stand for themselves: alike ones are counted and kept
+        _tally(quality, "uniqueness", len(sound), len(sound) - len(repeated))
+        return []
     single = sound.drop(index=repeated)
     clash = single[single.duplicated(list(contract.key), keep=False)]
     for _, group in clash.groupby(list(contract.key), dropna=False):

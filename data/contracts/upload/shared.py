@@ -92,7 +92,20 @@ def year_begun() -> Rule:
 
 
 MONTH_RULES = (first_day("month"), begun("month"))
-REPORT_RULES = (*MONTH_RULES, in_order("month", "reported_on", "the report is older than its month"))
+PROMPT_DAYS = 30
+"""A report that comes later than this after the end of its month counts against timeliness, whatever its due date."""
+PROMPT = Rule(
+    "reported promptly",
+    f"was reported more than {PROMPT_DAYS} days after the end of the month",
+    lambda rows: (
+        rows["month"].isna()
+        | rows["reported_on"].isna()
+        | (rows["reported_on"] <= rows["month"] + pd.offsets.MonthEnd(0) + pd.Timedelta(days=PROMPT_DAYS))
+    ),
+    "timeliness",
+    sql=f'coalesce("reported_on" <= last_day("month") + {PROMPT_DAYS}, true)',
+)
+REPORT_RULES = (*MONTH_RULES, in_order("month", "reported_on", "the report is older than its month"), PROMPT)
 
 
 SPAN = in_order("start_date", "end_date", "the end lies before the start")
