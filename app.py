@@ -1,5 +1,7 @@
 """The web process: server, pages, health. Start it with `make run`."""
 
+import sys
+
 from dash import Dash
 from flask import Flask, jsonify
 from sqlalchemy.exc import OperationalError
@@ -7,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from access import current_reader
 from components.shell import INDEX_PAGE, page_frame
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
-from settings import read_settings
+from settings import WrongSetting, read_settings
 
 
 def create_app() -> Dash:
@@ -43,6 +45,9 @@ def health():
 
 
 if __name__ == "__main__":
-    settings = read_settings()
+    try:
+        settings = read_settings()
+    except WrongSetting as error:
+        sys.exit(str(error))
     print(f"Lagebild: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  the address is what the person waits for
     create_app().run(host=settings.host, port=settings.port, debug=False, threaded=True)

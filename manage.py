@@ -21,7 +21,7 @@ from data.load import BusyHome, Origin, load_lock, load_source
 from data.publish import needs_publishing, publish
 from data.source import RefusedFile, source_modules
 from data.stores import UnknownBuild, open_shelf
-from settings import read_settings
+from settings import WrongSetting, read_settings
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(builds_app, name="builds")
@@ -259,7 +259,7 @@ def main() -> None:
     sentence and exit code 1."""
     try:
         app()
-    except (RefusedFile, UnknownBuild, BusyHome) as error:
+    except (RefusedFile, UnknownBuild, BusyHome, WrongSetting) as error:
         err.print(str(error), soft_wrap=True, markup=False)
         sys.exit(2)
     except FailedBuild as error:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -42,7 +42,15 @@ class Settings(BaseSettings):
     """Empty: query results are cached in the memory of each process."""
 
 
+class WrongSetting(Exception):
+    """An environment variable with a value that cannot be used; the message names it."""
+
+
 @lru_cache(maxsize=1)
 def read_settings() -> Settings:
-    """The settings of this process, read from the environment at the first call."""
-    return Settings()
+    """The settings of this process, read from the environment at the first call. WrongSetting names a bad value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        told = (f"LAGEBILD_{fault['loc'][0]!s}".upper() + f": {fault['msg']}" for fault in error.errors())
+        raise WrongSetting(f"A setting cannot be used. {'; '.join(told)}.") from None
