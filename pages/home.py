@@ -22,7 +22,7 @@ DOMAINS = ("projects", "aid", "supply", "risk", "funding")
 
 def notice_text(notice) -> str:
     """What was wrong with a part of the address, in a sentence."""
-    said = _("“{value}” is not a value for {key} and was left out: {reason}.")
+    said = _("{key}: “{value}” was left out; it {reason}.")
     return said.format(value=notice.value, key=notice.key, reason=_(notice.reason))
 
 
@@ -41,7 +41,7 @@ def layout(**query):
         sentence = _("No data have been published yet, so there is nothing to show.")
         return empty_page(_("Nothing published yet"), sentence, "make demo")
     except NoSuchBuild:
-        said = (*said, Notice("build", filters.build, _("there is no such build")))
+        said = (*said, Notice("build", filters.build, _("names no build that is here")))
         warehouse = open_warehouse(current_reader())
     filters, strange = with_known_countries(warehouse, filters)
     said = (*said, *strange, *unknown_keys(query))
