@@ -89,6 +89,11 @@ def different_rows(name: str, columns: list[str], here: list[tuple], there: list
 def test_samples_of_every_source_give_the_same_marts(sample_home, postgres_url, tmp_path, monkeypatch):
     where = built_on_postgres(sample_home, postgres_url, tmp_path, monkeypatch)
     assert differences(sample_home, where) == []
+    mart = f"{postgres.schema_of(where.current())}.mart_delivery_line"
+    line = f"(select min(delivery_line_id) from {mart} where ordered_qty > 0)"
+    with postgres.connect() as connection:  # the comparison sees one changed cell
+        connection.execute(f"update {mart} set ordered_qty = ordered_qty * 1.00001 where delivery_line_id = {line}")
+    assert len(differences(sample_home, where)) == 1
     assert where.unfinished_schemas() == []
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 import settings
 from data.build import fresh_work_folder
@@ -109,6 +110,27 @@ def test_twenty_publishes_under_constant_reading(builds, tmp_path, monkeypatch):
     assert all(part <= set(known.items()) for part in seen)
     assert all(len(part) == 3 for part in seen[:4])
     assert len(open_shelf().builds()) == 3
+
+
+def test_an_answer_begun_is_finished_while_other_builds_are_opened(builds, monkeypatch):
+    monkeypatch.setattr(stores, "OPEN_BUILDS", 1)
+    monkeypatch.setattr(stores, "BATCH_ROWS", 20)
+    oldest, *others = builds[1]
+    warehouse = open_warehouse(EVERYTHING, oldest)
+    batches = warehouse.batches(sa.select(warehouse.mart("ref_country")))
+    begun = next(batches).num_rows
+    for other in others:
+        assert open_warehouse(EVERYTHING, other).info().build_id == other
+    assert begun + sum(batch.num_rows for batch in batches) == warehouse.row_counts()["ref_country"] > 200
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_cursor_outlives_the_place_of_its_file_in_the_list(builds, monkeypatch):
+    """Between getting a cursor and asking, another thread may open other builds."""
+    monkeypatch.setattr(stores, "OPEN_BUILDS", 1)
+    cursors = {build_id: stores.store()._cursor(build_id) for build_id in builds[1]}
+    for build_id, cursor in cursors.items():
+        assert cursor.execute("select count(*) from ref_site").fetchall() == [(builds[1][build_id],)]
 
 
 def test_rollback_and_a_build_that_is_gone(builds, monkeypatch):
