@@ -9,39 +9,101 @@
 -- have got each status (is_status_known: plan and consumption known); those with stock and no consumption stand apart.
 -- A stock-out in the period is told only where days without stock are reported.
 -- In the window an open month has the number of the last closed one: it sees the six months before it.
+--
+-- Shelves (an item at a site) and labels (load and place) have numbers while the window runs: sorting 10 million
+-- rows that carry their texts along takes twice as long.
 {%- set next_day = data_date() ~ " + interval '1 day'" %}
-with averaged as (
+with shelves as (
+    select source_name, site_code, item_code, row_number() over (order by source_name, site_code, item_code) as shelf_number
+    from (select distinct source_name, site_code, item_code from {{ ref('int_stock_consumption') }}) as found
+),
+
+labels as (
+    select load_id, country_code, admin1_code, row_number() over (order by load_id) as label_number
+    from (select distinct load_id, country_code, admin1_code from {{ ref('int_stock_consumption') }}) as found
+),
+
+numbered as (
     select
-        consumption.*,
-        avg(case when month_date < {{ month_of(next_day) }} then adjusted_consumption_qty end) over (
-            partition by source_name, site_code, item_code
-            order by least({{ month_number('month_date') }}, {{ month_number(next_day) }} - 1)
+        shelves.shelf_number,
+        labels.label_number,
+        month_date,
+        reported_date,
+        opening_qty,
+        received_qty,
+        issued_qty,
+        adjustment_qty,
+        stock_on_hand_qty,
+        stockout_days,
+        consumption_qty,
+        adjusted_consumption_qty,
+        case when month_date < {{ month_of(next_day) }} then adjusted_consumption_qty end as closed_consumption_qty,
+        least({{ month_number('month_date') }}, {{ month_number(next_day) }} - 1) as consumption_month_number
+    from {{ ref('int_stock_consumption') }} as consumption
+    inner join shelves
+        on consumption.source_name = shelves.source_name
+        and consumption.site_code = shelves.site_code
+        and consumption.item_code = shelves.item_code
+    inner join labels
+        on consumption.load_id = labels.load_id
+        and coalesce(consumption.country_code, '') = coalesce(labels.country_code, '')
+        and coalesce(consumption.admin1_code, '') = coalesce(labels.admin1_code, '')
+),
+
+averaged as (
+    select
+        numbered.*,
+        avg(closed_consumption_qty) over (
+            partition by shelf_number
+            order by consumption_month_number
             range between 5 preceding and current row
         ) as average_monthly_consumption_qty
-    from {{ ref('int_stock_consumption') }} as consumption
+    from numbered
+),
+
+described as (
+    select
+        shelves.*,
+        sites.site_name,
+        sites.office_code,
+        sites.country_code as site_country_code,
+        sites.admin1_code as site_admin1_code,
+        items.item_name,
+        items.item_group,
+        items.unit_name,
+        items.unit_cost_usd,
+        coalesce(sites.minimum_months, items.minimum_months) as minimum_months,
+        coalesce(sites.maximum_months, items.maximum_months) as maximum_months
+    from shelves
+    left join {{ feed('sites') }} as sites
+        on shelves.source_name = sites.source_name and shelves.site_code = sites.site_code
+    left join {{ feed('items') }} as items
+        on shelves.source_name = items.source_name and shelves.item_code = items.item_code
 ),
 
 placed as (
     select
         averaged.*,
-        sites.site_name,
-        sites.office_code,
-        items.item_name,
-        items.item_group,
-        items.unit_name,
-        items.unit_cost_usd,
-        coalesce(averaged.country_code, sites.country_code) as place_country_code,
-        coalesce(averaged.admin1_code, sites.admin1_code) as place_admin1_code,
-        coalesce(sites.minimum_months, items.minimum_months) as minimum_months,
-        coalesce(sites.maximum_months, items.maximum_months) as maximum_months,
+        described.source_name,
+        labels.load_id,
+        described.site_code,
+        described.item_code,
+        described.site_name,
+        described.office_code,
+        described.item_name,
+        described.item_group,
+        described.unit_name,
+        described.unit_cost_usd,
+        described.minimum_months,
+        described.maximum_months,
+        coalesce(labels.country_code, site_country_code) as place_country_code,
+        coalesce(labels.admin1_code, site_admin1_code) as place_admin1_code,
         case
             when average_monthly_consumption_qty > 0 then stock_on_hand_qty / average_monthly_consumption_qty
         end as months_of_stock
     from averaged
-    left join {{ feed('sites') }} as sites
-        on averaged.source_name = sites.source_name and averaged.site_code = sites.site_code
-    left join {{ feed('items') }} as items
-        on averaged.source_name = items.source_name and averaged.item_code = items.item_code
+    inner join described on averaged.shelf_number = described.shelf_number
+    inner join labels on averaged.label_number = labels.label_number
 ),
 
 classified as (
