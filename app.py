@@ -49,5 +49,8 @@ if __name__ == "__main__":
         settings = read_settings()
     except WrongSetting as error:
         sys.exit(str(error))
+    dashboard = create_app()
+    # Dash 4.4 registers its scripts at the first request; two threads at once would race for it.
+    dashboard.server.test_client().get("/_dash-layout")
     print(f"Lagebild: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  the address is what the person waits for
-    create_app().run(host=settings.host, port=settings.port, debug=False, threaded=True)
+    dashboard.run(host=settings.host, port=settings.port, debug=False, threaded=True)
