@@ -101,7 +101,7 @@ def _now() -> datetime:
 
 def _engine() -> Engine:
     settings = read_settings()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return _opened(settings.ledger or f"sqlite:///{(settings.home / 'ledger.sqlite').absolute()}")
 
 

@@ -41,7 +41,7 @@ class Origin:
 def load_lock(wait_seconds: float = 600):
     """Only one process at a time changes a home. BusyHome when the lock is not free in time."""
     home = read_settings().home
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)  # originals may hold names of people
     try:
         with filelock.FileLock(home / "lock").acquire(timeout=wait_seconds):
             raw_store.clear_incoming()

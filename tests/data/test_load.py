@@ -127,3 +127,8 @@ def test_an_interrupted_run_is_named_in_the_ledger(home):
 def test_an_unknown_source_is_named(home):
     with pytest.raises(RefusedFile, match="There is no source 'nonsense'. Known sources: .*upload"):
         load_source("nonsense", SEEDS)
+
+
+def test_a_home_is_for_its_owner_only(home):
+    with load_lock():
+        assert home.stat().st_mode & 0o777 == 0o700
