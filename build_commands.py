@@ -12,7 +12,7 @@ from data.publish import prune, publish, rollback
 from data.stores import UnknownBuild, open_shelf
 
 builds_app = typer.Typer(help="List, show, publish, roll back and prune builds.", no_args_is_help=True)
-out = Console()
+out = Console(soft_wrap=True)
 
 
 @builds_app.command("list")

@@ -25,7 +25,7 @@ from settings import WrongSetting, read_settings
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(builds_app, name="builds")
-out = Console()
+out = Console(soft_wrap=True)
 err = Console(stderr=True)
 
 SEEDS = Path(__file__).parent / "data" / "seeds"
@@ -69,7 +69,9 @@ def load(
     ] = None,
     no_publish: Annotated[bool, typer.Option("--no-publish", help="Only load; build and publish later")] = False,
 ) -> None:
-    """Load a source, an uploaded file, or every source below a folder; then build, check and publish."""
+    """Load a source, an uploaded file, every source below a folder, or (without arguments) every source in the inbox;
+    then build, check and publish."""
+    inbox = read_settings().home / "inbox"
     with load_lock():
         load_and_report("reference", SEEDS)
         if all_from:
@@ -77,7 +79,9 @@ def load(
         elif as_template:
             load_upload(Path(what), as_template)
         elif what:
-            load_and_report(what, source_folder or read_settings().home / "inbox" / what)
+            load_and_report(what, source_folder or inbox / what)
+        elif inbox.is_dir() and any(inbox.iterdir()):
+            load_folder(inbox)
         if not no_publish and needs_publishing():
             build_and_publish()
 
