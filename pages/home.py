@@ -3,27 +3,18 @@
 import dash
 from dash import html
 
-from access import current_reader
 from components.format import day
 from components.kpi_card import kpi_card
-from components.shell import build_line, empty_page, notices
 from components.words import _
 from kpis import kpis_of
-from queries.filters import Filters, Notice, unknown_keys
+from pages.opening import head, opening
+from queries.filters import Filters
 from queries.freshness import freshness_class, reporting
 from queries.kpi_values import kpi_value
-from queries.reference import with_known_countries
-from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 
 dash.register_page(__name__, path="/", title="Lagebild")
 
 DOMAINS = ("projects", "aid", "supply", "risk", "funding")
-
-
-def notice_text(notice) -> str:
-    """What was wrong with a part of the address, in a sentence."""
-    said = _("{key}: “{value}” was left out; it {reason}.")
-    return said.format(value=notice.value, key=notice.key, reason=_(notice.reason))
 
 
 def domain_titles() -> dict[str, str]:
@@ -34,24 +25,14 @@ def domain_titles() -> dict[str, str]:
 
 def layout(**query):
     """The page for a query string; bad values are named and left out."""
-    filters, said = Filters.from_query(query)
-    try:
-        warehouse = open_warehouse(current_reader(), filters.build)
-    except NoBuildYet:
-        sentence = _("No data have been published yet, so there is nothing to show.")
-        return empty_page(_("Nothing published yet"), sentence, "make demo")
-    except NoSuchBuild:
-        said = (*said, Notice("build", filters.build, _("names no build that is here")))
-        warehouse = open_warehouse(current_reader())
-    filters, strange = with_known_countries(warehouse, filters)
-    said = (*said, *strange, *unknown_keys(query))
-    info = warehouse.info()
+    begun = opening(query)
+    if begun.empty is not None:
+        return begun.empty
+    warehouse, filters, info = begun.warehouse, begun.filters, begun.info
     sections = [domain_section(warehouse, filters, domain, title) for domain, title in domain_titles().items()]
     return html.Div(
         [
-            html.H1(_("The situation on {day}").format(day=day(info.data_date))),
-            build_line(info),
-            notices([notice_text(notice) for notice in said]),
+            *head(begun, _("The situation on {day}").format(day=day(info.data_date)), "/"),
             *sections,
         ]
     )
