@@ -2,12 +2,15 @@
 
 import sys
 
+import dash
 from dash import Dash
-from flask import Flask, jsonify
+from dash._pages import _path_to_page
+from flask import Flask, jsonify, request
 from sqlalchemy.exc import OperationalError
 
 from access import current_reader
 from components.shell import INDEX_PAGE, page_frame
+from pages.frame import framed
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 from settings import WrongSetting, read_settings
 
@@ -27,8 +30,18 @@ def create_app() -> Dash:
         title="Lagebild",
     )
     app.layout = page_frame
+    for page in dash.page_registry.values():
+        page["layout"] = framed(page["path"], page["layout"])
+    server.after_request(with_true_status)
     server.add_url_rule("/health", "health", health)
     return app
+
+
+def with_true_status(response):
+    """404 for an address that is no page; its body is the page that says so."""
+    if request.endpoint == "/<path:path>" and not _path_to_page(request.path.strip("/"))[0]:
+        response.status_code = 404
+    return response
 
 
 def health():

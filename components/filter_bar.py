@@ -9,6 +9,9 @@ from dash import dcc, html
 from components.format import day, month
 from components.words import _
 
+CHOICE_FIELDS = {"group": "item_groups", "sector": "sectors"}
+"""Key of a page's further choices -> field of the filters."""
+OTHER_FIELDS = ("offices", "programmes", "items", "donors", "sources")
 MANY_COUNTRIES = 5
 """From more countries than this on, one chip stands for all of them."""
 
@@ -21,37 +24,43 @@ def address(path: str, filters, kept: Mapping[str, str] | None = None) -> str:
 
 def filter_bar(filters, choices: Mapping, path: str, kept: Mapping[str, str] | None = None):
     """The bar of a page. choices: what bar_choices gives. kept: the page's own keys and values."""
-    fields = [
-        _month_field("since", _("From"), filters.since, choices),
-        _month_field("until", _("To"), filters.until, choices),
+    form = html.Form(
+        [*_fields(filters, choices), *_unseen(filters, choices, kept), html.Button(_("Show"), type="submit")],
+        action=path,
+        method="get",
+        className="filter-form",
+        key=address(path, filters, kept),
+    )
+    parts = [
+        _presets(filters, choices["newest"], path, kept),
+        _chips(filters, choices, path, kept),
+        html.Details([html.Summary(_("Change what is shown")), form], className="filter-details"),
     ]
-    fields.append(_field("country", _("Countries"), _country_options(filters, choices), multiple=True))
-    fields.append(
-        _field(
-            "region",
-            _("Add a region"),
-            [_option("", _("none"), True), *[_option(name, name) for name in choices["region"]]],
-        )
-    )
-    for key, label, chosen in (
-        ("group", _("Item groups"), filters.item_groups),
-        ("sector", _("Sectors"), filters.sectors),
-    ):
+    return html.Section(parts, className="filter-bar", **{"aria-label": _("Filters")})
+
+
+def _fields(filters, choices: Mapping) -> list:
+    """The fields that the visitor sees."""
+    regions = [_option("", _("none"), True), *[_option(name, name) for name in choices["region"]]]
+    fields = [
+        _field("since", _("From"), _month_options("since", filters, choices)),
+        _field("until", _("To"), _month_options("until", filters, choices)),
+        _field("country", _("Countries"), _country_options(filters, choices), multiple=True),
+        _field("region", _("Add a region"), regions),
+    ]
+    for key, label in (("group", _("Item groups")), ("sector", _("Sectors"))):
         if choices.get(key):
-            options = [_option(value, name, value in chosen) for value, name in choices[key]]
-            fields.append(_field(key, label, options, multiple=True))
-    fields.append(_field("build", _("As known on"), _build_options(filters, choices)))
-    shown = {"since", "until", "country", "build"} | {key for key in ("group", "sector") if choices.get(key)}
-    hidden = {k: v for k, v in (filters.to_query() | dict(kept or {})).items() if k not in shown}
-    fields += [html.Select(_option(value, value, True), name=key, hidden=True) for key, value in hidden.items()]
-    fields.append(html.Button(_("Show"), type="submit", className="filter-apply"))
-    form = html.Form(fields, action=path, method="get", className="filter-form", key=address(path, filters, kept))
-    opened = html.Details([html.Summary(_("Change what is shown")), form], className="filter-details")
-    return html.Section(
-        [_presets(filters, choices["newest"], path, kept), _chips(filters, choices, path, kept), opened],
-        className="filter-bar",
-        **{"aria-label": _("Filters")},
-    )
+            fields.append(_field(key, label, _value_options(key, filters, choices), multiple=True))
+    return [*fields, _field("build", _("As known on"), _build_options(filters, choices))]
+
+
+def _unseen(filters, choices: Mapping, kept) -> list:
+    """Fields that the visitor does not see: filters without a field here, and the page's own keys."""
+    seen = {"since", "until", "country", "build", *(key for key in CHOICE_FIELDS if choices.get(key))}
+    query = filters.to_query() | dict(kept or {})
+    return [
+        html.Select(_option(query[key], query[key], True), name=key, hidden=True) for key in query if key not in seen
+    ]
 
 
 def preset_periods(newest: date) -> list[tuple[str, date | None, date | None]]:
@@ -70,10 +79,11 @@ def _months_before(first: date, months: int) -> date:
 def _presets(filters, newest: date, path: str, kept):
     links = []
     for label, since, until in preset_periods(newest):
-        is_on = (filters.since, filters.until) == (since, until)
-        marks = {"aria-current": "true"} if is_on else {}
         target = address(path, filters.replace(since=since, until=until), kept)
-        links.append(html.Li(html.Span(dcc.Link(label, href=target), **marks, className="is-on" if is_on else "")))
+        if (filters.since, filters.until) == (since, until):
+            links.append(html.Li(html.A(label, href=target, className="is-current", **{"aria-current": "true"})))
+        else:
+            links.append(html.Li(dcc.Link(label, href=target)))
     return html.Ul(links, className="presets", **{"aria-label": _("Period")})
 
 
@@ -86,11 +96,21 @@ def _field(key: str, label: str, options: list, *, multiple: bool = False):
     return html.Label([html.Span(label), html.Select(options, name=key, **size)], className="filter-field")
 
 
-def _month_field(key: str, label: str, chosen: date | None, choices: Mapping):
-    months = choices["months"]
+def _month_options(key: str, filters, choices: Mapping) -> list:
+    chosen, months = getattr(filters, key), choices["months"]
     months = months if chosen is None or chosen in months else tuple(sorted({*months, chosen}, reverse=True))
-    options = [_option(f"{one:%Y-%m}", month(one), one == chosen) for one in months]
-    return _field(key, label, [_option("", _("open"), chosen is None), *options])
+    written = {one: filters.replace(**{key: one}).to_query()[key] for one in months}
+    return [
+        _option("", _("open"), chosen is None),
+        *[_option(written[one], month(one), one == chosen) for one in months],
+    ]
+
+
+def _value_options(key: str, filters, choices: Mapping) -> list:
+    field = CHOICE_FIELDS[key]
+    chosen = getattr(filters, field)
+    written = {value: filters.replace(**{field: (value,)}).to_query()[key] for value, _name in choices[key]}
+    return [_option(written[value], name, value in chosen) for value, name in choices[key]]
 
 
 def _country_options(filters, choices: Mapping) -> list:
@@ -116,7 +136,7 @@ def _build_options(filters, choices: Mapping) -> list:
 def _chips(filters, choices: Mapping, path: str, kept):
     chips = [_chip(label, address(path, without, kept)) for label, without in chosen(filters, choices)]
     if not chips:
-        return html.P(_("All countries, all months."), className="chips")
+        return html.P(_("Everything is shown, nothing is left out."), className="chips-none")
     bare = dcc.Link(_("Reset all"), href=path, className="chip-reset")
     return html.Ul([*chips, html.Li(bare)], className="chips", **{"aria-label": _("Chosen filters")})
 
@@ -136,20 +156,12 @@ def chosen(filters, choices: Mapping) -> list[tuple[str, object]]:
     if filters.until:
         found.append((_("to {month}").format(month=month(filters.until)), filters.replace(until=None)))
     found += _chosen_countries(filters, choices)
-    labels = {key: dict(choices.get(key, ())) for key in ("group", "sector")}
-    for key, field in (
-        ("group", "item_groups"),
-        ("sector", "sectors"),
-        ("", "offices"),
-        ("", "programmes"),
-        ("", "items"),
-        ("", "donors"),
-        ("", "sources"),
-    ):
+    labels = {field: dict(choices.get(key, ())) for key, field in CHOICE_FIELDS.items()}
+    for field in (*CHOICE_FIELDS.values(), *OTHER_FIELDS):
         values = getattr(filters, field)
         for value in values:
             rest = tuple(one for one in values if one != value)
-            found.append((labels.get(key, {}).get(value, value), filters.replace(**{field: rest})))
+            found.append((labels.get(field, {}).get(value, value), filters.replace(**{field: rest})))
     if filters.build:
         made = dict(choices["build"]).get(filters.build)
         told = _("as known on {day}").format(day=day(made)) if made else filters.build
