@@ -22,7 +22,7 @@ from components.figure_parts import (
 )
 from components.heat import heat_parts
 from components.theme import marks_of
-from components.traces import Series, bar_trace, line_traces, target_trace
+from components.traces import Series, bar_trace, line_traces, missing_bars, target_trace
 from components.words import _, current_language
 
 __all__ = ["Series", "bar_figure", "figure_graph", "heat_figure", "line_figure", "with_gaps"]
@@ -113,7 +113,7 @@ def bar_figure(frame, category: str, value, unit, colours=None) -> dict:
     )
     layout["xaxis"] |= value_axis(unit)
     layout["yaxis"] |= {"type": "category", "autorange": "reversed", "showgrid": False, "dtick": 1}
-    layout |= {"barmode": "stack", "bargap": 0.25}
+    layout |= {"barmode": "stack", "bargap": 0.25, "annotations": missing_bars(traces, names)}
     if len(kept) < len(frame):
         layout["meta"]["cut"] = cut_words(len(kept), len(frame))
     return {"data": traces, "layout": layout}

@@ -9,7 +9,7 @@ def panel(title: str, body, *, identifier: str, table=None, note: str = ""):
     """A section. title: the sentence that says what is seen. body: figure_graph(...), or a list. table: the same
     figures as components.table.table. note: for maps the disclaimer; it is drawn into the saved picture."""
     heading = f"{identifier}-title"
-    tools = html.Div([_save_button(title, identifier, note), _twin(table)], className="panel-tools")
+    tools = html.Div([_save_button(title, identifier, note), _said(), _twin(table)], className="panel-tools")
     return html.Section(
         [
             html.H3(title, id=heading),
@@ -29,8 +29,13 @@ def _twin(table):
     return html.Details([html.Summary(_("Show as a table")), table], className="panel-table")
 
 
+def _said():
+    """Where assets/figures.js says whether the picture was saved."""
+    return html.Span("", role="status", className="panel-said")
+
+
 def _save_button(title: str, identifier: str, note: str):
-    """The button; assets/figures.js hides it where the panel holds no figure."""
+    """The button; assets/figures.css hides it where the panel holds no figure."""
     return html.Button(
         _("Save as picture"),
         type="button",

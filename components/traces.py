@@ -87,7 +87,7 @@ def bar_trace(frame, names: list, column: str, drawn: tuple) -> dict:
     colour, unit = drawn
     values = [known(value) for value in frame[column]]
     sign = " %" if unit is PERCENT else ""
-    texts = [_("No data") if value is None else _short(value) + sign for value in values]
+    texts = [None if value is None else _short(value) + sign for value in values]
     return {
         "type": "bar",
         "orientation": "h",
@@ -100,6 +100,13 @@ def bar_trace(frame, names: list, column: str, drawn: tuple) -> dict:
         "marker": {"color": colour},
         "hovertemplate": "%{y}: %{x:,.4~g}<extra></extra>",
     }
+
+
+def missing_bars(traces: list[dict], names: list) -> list[dict]:
+    """The words where a category has no value in any part."""
+    empty = [name for at, name in enumerate(names) if all(trace["x"][at] is None for trace in traces)]
+    look = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": 4, "showarrow": False, "font": {"color": INK}}
+    return [look | {"y": name, "text": _("No data")} for name in empty]
 
 
 def _short(value: float) -> str:
