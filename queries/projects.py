@@ -150,7 +150,7 @@ def sector_names(warehouse: Warehouse) -> dict[str, str]:
     mart = _mart(warehouse, "mart_project")
     if mart is None:
         return {}
-    asked = sa.select(mart.c.sector_code, sa.func.min(mart.c.sector_name)).group_by(mart.c.sector_code)
+    asked = sa.select(mart.c.sector_code, sa.func.max(mart.c.sector_name)).group_by(mart.c.sector_code)
     asked = asked.where(mart.c.sector_code.is_not(None), mart.c.sector_name.is_not(None))
     return dict(warehouse.rows(asked))
 
@@ -199,7 +199,9 @@ def _projects(warehouse: Warehouse, filters: Filters):
     rows = sa.union_all(*selects).subquery("stated")
     keys = [rows.c[name] for name in _PROJECT]
     one = [_shared(rows.c[name]).label(name) for name in (*_ABOUT[1:], "status_code")]
-    highest = [sa.func.max(rows.c[name]).label(name) for name in ("project_name", "start_date", "end_date", "budget_usd")]
+    highest = [
+        sa.func.max(rows.c[name]).label(name) for name in ("project_name", "start_date", "end_date", "budget_usd")
+    ]
     return sa.select(*keys, *one, *highest).group_by(*keys).subquery("projects")
 
 
