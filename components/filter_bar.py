@@ -45,13 +45,14 @@ def _fields(filters, choices: Mapping) -> list:
     fields = [
         _field("since", _("From"), _month_options("since", filters, choices)),
         _field("until", _("To"), _month_options("until", filters, choices)),
-        _field("country", _("Countries"), _country_options(filters, choices), multiple=True),
         _field("region", _("Add a region"), regions),
+        _field("build", _("As known on"), _build_options(filters, choices)),
+        _field("country", _("Countries"), _country_options(filters, choices), multiple=True),
     ]
     for key, label in (("group", _("Item groups")), ("sector", _("Sectors"))):
         if choices.get(key):
             fields.append(_field(key, label, _value_options(key, filters, choices), multiple=True))
-    return [*fields, _field("build", _("As known on"), _build_options(filters, choices))]
+    return fields
 
 
 def _unseen(filters, choices: Mapping, kept) -> list:
