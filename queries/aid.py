@@ -59,6 +59,8 @@ def deliveries_by(warehouse: Warehouse, filters: Filters, *columns: str) -> pd.D
     sums = [sa.cast(sa.func.sum(mart.c[name]), sa.Double).label(name) for name in SUMS]
     asked = sa.select(*keys, *sums).where(*conditions(mart, filters)).group_by(*keys)
     frame = warehouse.frame(asked.order_by(*(key.asc().nulls_last() for key in keys)))
+    if "month_date" in columns:
+        frame["month_date"] = pd.to_datetime(frame["month_date"])
     return _with_ratios(frame.astype(dict.fromkeys(SUMS, "float64")))
 
 
@@ -87,12 +89,12 @@ def lines_by_stage(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 
 @cached
 def lead_times(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
-    """One row per step of STEPS: step_name, line_count, median_days, p90_days; lines received in the period,
-    each step over the lines with both its dates. Days are missing where no line has them."""
+    """One row per step of STEPS: step_name, line_count, median_days, p90_days, p90_more_days (their difference);
+    lines received in the period, each step over the lines with both its dates; missing where no line has them."""
     try:
         mart = warehouse.mart("mart_delivery_line")
     except UnknownMart:
-        return pd.DataFrame(columns=["step_name", "line_count", "median_days", "p90_days"])
+        return _typed_days(pd.DataFrame(columns=["step_name", "line_count", "median_days", "p90_days"]))
     measures = [part for step in STEPS for part in _days(mart.c[step])]
     row = warehouse.rows(sa.select(*measures).where(*conditions(mart, filters)))[0]
     rows = [(step, *row[3 * place : 3 * place + 3]) for place, step in enumerate(STEPS)]
@@ -101,7 +103,7 @@ def lead_times(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 
 @cached
 def lead_times_by(warehouse: Warehouse, filters: Filters, column: str) -> pd.DataFrame:
-    """One row per value of a column of mart_delivery_line: the column, line_count, median_days, p90_days.
+    """One row per value of a column of mart_delivery_line: the column, then line_count and days as in lead_times.
 
     Days from order to receipt of lines received in the period with both dates; most lines first, lines without
     a value of the column among them.
@@ -109,7 +111,7 @@ def lead_times_by(warehouse: Warehouse, filters: Filters, column: str) -> pd.Dat
     try:
         mart = warehouse.mart("mart_delivery_line")
     except UnknownMart:
-        return pd.DataFrame(columns=[column, "line_count", "median_days", "p90_days"])
+        return _typed_days(pd.DataFrame(columns=[column, "line_count", "median_days", "p90_days"]))
     key, days = mart.c[column], mart.c.lead_time_days
     asked = sa.select(key, *_days(days)).where(days.is_not(None), *conditions(mart, filters))
     asked = asked.group_by(key).order_by(sa.func.count(days).desc(), key.asc().nulls_last())
@@ -203,7 +205,8 @@ def _days(column: sa.ColumnElement) -> tuple:
 
 
 def _typed_days(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype({"line_count": "int64", "median_days": "float64", "p90_days": "float64"})
+    frame = frame.astype({"line_count": "int64", "median_days": "float64", "p90_days": "float64"})
+    return frame.assign(p90_more_days=frame["p90_days"] - frame["median_days"])
 
 
 def _with_ratios(frame: pd.DataFrame) -> pd.DataFrame:
