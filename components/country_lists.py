@@ -8,7 +8,7 @@ from components.entry_list import Entry, entry_list
 from components.format import amount, day, kpi_amount, month, number
 from components.words import _
 from kpis import kpi
-from kpis.legends import REPORTING_STATUS, STOCK_STATUS
+from kpis.legends import NOT_REPORTED, REPORTING_STATUS, STOCK_STATUS
 
 
 def missing_or(value):
@@ -39,7 +39,7 @@ def line_list(frame, total: int, today: date, nothing: str):
 
 def project_list(frame):
     """One entry per project with its spending against time and its indicators."""
-    return entry_list([_project(row) for row in frame.itertuples()], _("No project in this build."), shown=6)
+    return entry_list([_project(row) for row in frame.itertuples()], _("No project in this build."), shown=4)
 
 
 def need_list(frame):
@@ -82,7 +82,8 @@ def arrival_list(frame, names: dict[str, str]):
         )
         for row in frame.itertuples()
     ]
-    return entry_list(entries, _("No report is due."))
+    silent = sum(1 for entry in entries if entry.mark is NOT_REPORTED)
+    return entry_list(entries, _("No report is due."), shown=max(3, min(silent, 10)))
 
 
 def kind_of_report(kind: str, newest, by_month):

@@ -5,6 +5,8 @@ from dash import dcc, html
 from components.country_lists import site_list
 from components.figures import figure_graph, line_figure
 from components.format import month, number
+from components.panel import panel
+from components.table import Column, table
 from components.words import _, plural
 from kpis import kpi
 from kpis.kpi import SCORE
@@ -28,9 +30,11 @@ def jump_links(parts):
     return html.Nav(html.Ul(links, className="ways"), className="jump", **{"aria-label": _("On this page")})
 
 
-def page_section(identifier: str, title: str, body: list):
-    """A part of the page under its heading."""
+def page_section(identifier: str, title: str, body: list, target: str = ""):
+    """A part of the page under its heading. target: the page that shows more of it, "" for none."""
     heading = html.H2(title, id=identifier)
+    if target:
+        body = [*body, html.P(dcc.Link(_("More: {title}").format(title=title), href=target), className="more")]
     return html.Section([heading, *body], className=f"part part-{identifier}", **{"aria-labelledby": identifier})
 
 
@@ -53,15 +57,33 @@ def risk_figure(frame):
     if frame.empty:
         return html.P(_("No score of risk or severity is published for these filters."), className="silent")
     wide = frame.pivot_table(index="month_date", columns="kpi_name", values="value").reset_index()
-    names = [name for name in ("inform_risk", "inform_severity") if name in wide]
-    wide["month_date"] = wide["month_date"].dt.date
-    figure = line_figure(wide, "month_date", {name: _(kpi(name).label) for name in names}, SCORE)
-    cells = [html.Tr([html.Th(_("Month"), scope="col"), *[html.Th(_(kpi(n).label), scope="col") for n in names]])]
-    for row in wide.iloc[::-1].to_dict("records"):
-        said = [html.Td(number(None if row[n] != row[n] else row[n], 1)) for n in names]
-        cells.append(html.Tr([html.Th(month(row["month_date"]), scope="row"), *said]))
-    twin = html.Details([html.Summary(_("The figure as a table")), html.Table(cells)], className="twin")
-    return html.Div([html.H3(_("Risk and severity over time")), figure_graph(figure, "country-risk"), twin])
+    labels = {name: _(kpi(name).label) for name in ("inform_risk", "inform_severity") if name in wide}
+    columns = [
+        Column("month_date", _("Month"), "month"),
+        *[Column(n, label, "number", decimals=1) for n, label in labels.items()],
+    ]
+    twin = table(wide.iloc[::-1], columns, caption=_("Risk and severity over time"))
+    figure = figure_graph(line_figure(wide, "month_date", labels, SCORE), "country-risk-figure")
+    return panel(_risk_sentence(wide, labels), figure, identifier="country-risk", table=twin)
+
+
+def _risk_sentence(wide, labels) -> str:
+    """What is seen: each score in its newest month, and a year before where there is one."""
+    said = []
+    for name, label in labels.items():
+        known = wide[wide[name].notna()]
+        newest = known.iloc[-1]
+        told = _("{label} {score} in {month}").format(
+            label=label, score=number(newest[name], 1), month=month(newest["month_date"])
+        )
+        before = known[known["month_date"] <= newest["month_date"].replace(year=newest["month_date"].year - 1)]
+        if not before.empty:
+            earlier = before.iloc[-1]
+            told += _(" ({score} in {month})").format(
+                score=number(earlier[name], 1), month=month(earlier["month_date"])
+            )
+        said.append(told)
+    return "; ".join(said)
 
 
 def _people(people) -> str:

@@ -22,7 +22,7 @@ class Entry:
     href: str = ""
 
 
-def entry_list(entries: Sequence[Entry], nothing: str, shown: int = 8, total: int | None = None):
+def entry_list(entries: Sequence[Entry], nothing: str, shown: int = 5, total: int | None = None):
     """The first entries, and the others behind a fold. nothing: the sentence of an empty list; total: how many there
     are where the entries are not all of them."""
     if not entries:

@@ -3,15 +3,19 @@
 from dash import html
 
 from components.entry_list import chip
-from components.format import kpi_amount, month
-from components.words import _
+from components.format import kpi_amount, month, number
+from components.words import _, plural
 
 
-def kpi_list(values):
-    """values: (Kpi, KpiValue) in order; those without a figure are named at the end."""
+def kpi_list(values, shown: int = 6):
+    """values: (Kpi, KpiValue) in order; the first ones are shown, the others behind a fold, and those without a
+    figure are named at the end."""
     lines = [_line(kpi, value) for kpi, value in values if value.value is not None]
     absent = ", ".join(_(kpi.label) for kpi, value in values if value.value is None)
-    parts = [html.Ul(lines, className="kpi-list")] * bool(lines)
+    parts = [html.Ul(lines[:shown], className="kpi-list")] if lines else []
+    if rest := lines[shown:]:
+        more = plural("{count} more figure", "{count} more figures", len(rest)).format(count=number(len(rest)))
+        parts.append(html.Details([html.Summary(more), html.Ul(rest, className="kpi-list")], className="entry-more"))
     if absent:
         parts.append(html.Details([html.Summary(_("No figure")), html.P(absent)], className="kpi-meaning"))
     return html.Div(parts)

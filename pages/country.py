@@ -14,7 +14,7 @@ from pages.countries import listing
 from pages.opening import notice_text, opening
 from queries import country as asked
 from queries.filters import Notice
-from queries.kpi_values import kpi_value
+from queries.kpi_values import ignored_by, kpi_value
 from queries.reference import country_names
 from queries.warehouse import NotAllowed
 
@@ -39,7 +39,9 @@ def layout(iso3="", **query):
     filters = begun.filters.replace(countries=(code,))
     parts = sections(begun.warehouse, filters, begun.info.data_date or begun.info.built_at.date())
     head = [html.H1(names[code]), build_line(begun.info), notices([*begun.notices, *ignored])]
-    return html.Div([*head, profile(begun, code, filters), jump_links(parts), *drawn(parts)], className="country-page")
+    return html.Div(
+        [*head, profile(begun, code, filters), jump_links(parts), drawn(parts, filters)], className="country-page"
+    )
 
 
 def profile(begun, code: str, filters):
@@ -48,12 +50,8 @@ def profile(begun, code: str, filters):
     shown = {one["path"] for one in dash.page_registry.values()}
     links = [(title, address(path, filters)) for _domain, path, title in domains() if path in shown]
     links.append((_("All countries"), address("/country", filters.replace(countries=()))))
-    about, people, sites = (
-        asked.profile(warehouse, code),
-        asked.population(warehouse, code),
-        asked.sites(warehouse, filters),
-    )
-    return profile_lines(about, people, sites, links)
+    about, people = asked.profile(warehouse, code), asked.population(warehouse, code)
+    return profile_lines(about, people, asked.sites(warehouse, filters), links)
 
 
 def domains():
@@ -75,22 +73,30 @@ def sections(warehouse, filters, today):
     return parts
 
 
-def drawn(parts) -> list:
-    """The sections; a part that is not open to the reader says so."""
-    found = []
-    for identifier, title, draw in parts:
-        try:
-            body = draw()
-        except NotAllowed as error:
-            body = [html.P(_(str(error)), className="silent")]
-        found.append(page_section(identifier, title, body))
-    return found
+def drawn(parts, filters):
+    """The sections; those of a domain lead to its page."""
+    shown = {one["path"] for one in dash.page_registry.values()}
+    targets = {domain: address(path, filters) for domain, path, _title in domains() if path in shown}
+    found = [page_section(name, title, allowed(draw), targets.get(name, "")) for name, title, draw in parts]
+    acts = len(parts) - len(DOMAINS)
+    return html.Div([html.Div(some, className="country-columns") for some in (found[:acts], found[acts:])])
+
+
+def allowed(draw) -> list:
+    """What draw() gives, or the sentence that this part is not open to the reader."""
+    try:
+        return draw()
+    except NotAllowed as error:
+        return [html.P(_(str(error)), className="silent")]
 
 
 def shortages(warehouse, filters, today):
     """Items that run out, with what to order."""
     frame = asked.shortages(warehouse, filters)
-    return [html.P(lists.shortage_sentence(frame, today)), lists.shortage_list(frame, today)]
+    ignored = ignored_by(warehouse, kpi("projected_stock_outs"), asked.any_time(filters))
+    note = _("Projected for the country as a whole; the filters on offices, programmes and the like do not apply.")
+    said = [html.P(lists.shortage_sentence(frame, today))] + [html.P(note, className="silent")] * bool(ignored)
+    return [*said, lists.shortage_list(frame, today)]
 
 
 def lines(warehouse, filters, today, *, is_late: bool):
@@ -106,7 +112,7 @@ def reports(warehouse, filters):
     names = dict(zip(sites["office_code"], sites["office_name"], strict=True))
     names |= dict(zip(sites["site_code"], sites["site_name"], strict=True))
     told = [lists.kind_of_report(*one) for one in asked.reporting_kinds(warehouse, filters)]
-    return [*told, lists.arrival_list(asked.arrivals(warehouse, filters), names)]
+    return [*told, *allowed(lambda: [lists.arrival_list(asked.arrivals(warehouse, filters), names)])]
 
 
 def figures(warehouse, filters, domain: str):
