@@ -23,7 +23,8 @@ FACTS = (
 @cached
 def project_facts(warehouse: Warehouse, code: str, filters: Filters) -> pd.DataFrame:
     """One row per source that knows the project, by its name, with FACTS; what a source does not state, or states
-    differently in several rows, is missing. Empty for an unknown code, and for one outside the reader's scope. The period does not limit it."""
+    differently in several rows, is missing. Empty for an unknown code, and for one outside the reader's scope. The period does not limit
+    it."""
     rows, own = [], filters.replace(since=None, until=None, projects=(code,))
     for name in ("mart_project", "mart_project_progress", "mart_project_budget"):
         mart = _mart(warehouse, name)
