@@ -131,6 +131,22 @@ def cash_by_country(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 
 
 @cached
+def cash_by_month(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
+    """One row per month with cash outstanding, in order: month_date, outstanding_usd, from_6_to_9_months_usd,
+    over_9_months_usd; missing where not reported."""
+    names = ("outstanding_usd", "6_to_9_months_usd", "over_9_months_usd")
+    shown = ("outstanding_usd", "from_6_to_9_months_usd", "over_9_months_usd")
+    parts = {one: f"cash_transfer_{name}" for one, name in zip(shown, names, strict=True)}
+    mart = _mart(warehouse, "mart_project_budget")
+    if mart is None:
+        return pd.DataFrame(columns=["month_date", *parts])
+    sums = [sa.cast(sa.func.sum(mart.c[column]), sa.Double).label(name) for name, column in parts.items()]
+    asked = sa.select(mart.c.month_date, *sums).where(*conditions(mart, filters))
+    asked = asked.where(mart.c.cash_transfer_outstanding_usd.is_not(None)).group_by(mart.c.month_date)
+    return _dated(warehouse.frame(asked.order_by(mart.c.month_date)), ("month_date",))
+
+
+@cached
 def heat_by_month(warehouse: Warehouse, kpi: Kpi, filters: Filters, codes: tuple[str, ...]) -> pd.DataFrame:
     """One row per project of the codes and month with data, of the last HEAT_MONTHS months in it, in the order of
     the codes: project_code, month_date, value, numerator, denominator."""
