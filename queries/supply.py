@@ -71,7 +71,8 @@ def runs_out_first(warehouse: Warehouse, filters: Filters, page: int = 1) -> pd.
     newest = sa.select(sa.func.max(ahead.c.counted_month)).scalar_subquery()
     firsts = (ahead.c[name] for name in ("first_empty_month", "first_below_month"))
     order = [sa.case((first < newest, newest), else_=first).asc().nulls_last() for first in firsts]
-    order += [(ahead.c.stock_on_hand_qty / sa.func.nullif(ahead.c.forecast_qty, 0)).asc().nulls_last()]
+    cover = sa.case((ahead.c.forecast_qty > 0, ahead.c.stock_on_hand_qty / ahead.c.forecast_qty))
+    order += [cover.asc().nulls_last()]
     order += [ahead.c[name] for name in ("country_code", "item_code", "source_name")]
     chosen = sa.select(ahead, sa.func.row_number().over(order_by=order).label("place"))
     chosen = chosen.order_by("place").limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS).subquery("chosen")
@@ -181,7 +182,7 @@ def positions(warehouse: Warehouse, filters: Filters, site: str = "") -> sa.Subq
     consumption, on_hand = held.c.average_monthly_consumption_qty, held.c.stock_on_hand_qty
     is_short = held.c.stock_status_code.in_(("stocked_out", "understocked")) & (held.c.is_status_known == 1)
     measures = [
-        (on_hand / sa.func.nullif(consumption, 0)).label("months_of_stock"),
+        sa.case((consumption > 0, on_hand / consumption)).label("months_of_stock"),
         sa.case((held.c.stock_status_code == "overstocked", on_hand - held.c.maximum_months * consumption)).label(
             "surplus_qty"
         ),
