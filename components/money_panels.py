@@ -98,7 +98,7 @@ def cash_panel(frame, card):
 def appeals_panel(frame, cards: dict):
     """Appeals with the largest gaps. cards: column of the frame -> KpiValue."""
     gap = cards["funding_gap_usd"]
-    title = _("{amount} are missing in the appeals of {month}").format(
+    title = _("{amount} are missing in the appeals that begin in {month}").format(
         amount=kpi_amount(GAP, gap.value), month=month(gap.as_of)
     )
     parts = {
@@ -133,8 +133,8 @@ def appeals_panel(frame, cards: dict):
 def split_panel(frame, column: str, title: str, label: str, received: float | None):
     """Funding by donor or cluster. received: what all appeals received."""
     shared = frame["funding_usd"].sum(min_count=1)
-    said = _("The donor or cluster is published for {share} % of the money received.")
-    note = said.format(share=number(shared / received * 100)) if received and shared == shared else ""
+    said = _("{label}: published for {share} % of the money received.")
+    note = said.format(label=label, share=number(shared / received * 100)) if received and shared == shared else ""
     columns = [
         Column(column, label),
         Column("funding_usd", _("Received"), "usd"),

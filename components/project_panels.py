@@ -1,5 +1,7 @@
 """Panels of the projects pages: results, indicators and the list of projects."""
 
+from dash import html
+
 from components.figures import bar_figure, figure_graph, heat_figure, line_figure
 from components.format import month, number
 from components.kpi_card import SHAPE_SIGNS
@@ -88,10 +90,10 @@ def status_panel(frame, column: str, names: dict[str, str], label: str):
     words = {one.code: f"{SHAPE_SIGNS[one.shape]} {_(one.word)}" for one in CLASSES}
     seen = {code: words[code] for code in codes if wide[code].notna().any()}
     total = {code: wide[code].sum(min_count=1) for code in codes} | {"all": int(frame["indicator_count"].sum())}
-    told = _("{behind} of {all} indicators are constrained or without progress, {silent} were not reported")
+    told = _("{behind} of {all} indicators are constrained or without progress, {silent} were not reported: by {what}")
     behind = sum(int(total[code]) for code in ("constrained", "no_progress") if total[code] == total[code])
     silent = int(total["not_reported"]) if total["not_reported"] == total["not_reported"] else 0
-    title = told.format(behind=number(behind), all=number(total["all"]), silent=number(silent))
+    title = told.format(behind=number(behind), all=number(total["all"]), silent=number(silent), what=label.lower())
     columns = [Column("shown_name", label), *(Column(code, word, "number") for code, word in seen.items())]
     columns.append(Column("all", _("All"), "number"))
     colours = {one.code: one.colour for one in CLASSES}
@@ -163,7 +165,8 @@ def project_table(frame, countries: dict[str, str], sectors: dict[str, str], add
         Column("end_date", _("Ends"), "date"),
         Column("budget_usd", _("Budget"), "usd"),
     )
-    return table(shown, columns, caption=_("Projects, those with the most reasons for attention first"))
+    caption = _("Projects, those with the most reasons for attention first")
+    return html.Div(table(shown, columns, caption=caption), className="project-list")
 
 
 def heat_panel(frame, projects, kpi, links):
