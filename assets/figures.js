@@ -25,12 +25,11 @@
   }
 
   function pictureOf(plot) {
-    var height = plot.clientHeight || 400;
-    var axis = function (name) { return plot.layout[name] || {}; };
-    var layout = Object.assign({}, plot.layout, { autosize: false, width: WIDTH - 2 * EDGE, height: height });
+    var own = (plot.layout.meta || {}).picture || {};  /* what a figure wants to be different in its picture */
+    var height = own.height || plot.clientHeight || 400;
+    var layout = Object.assign({}, plot.layout, own, { autosize: false, width: WIDTH - 2 * EDGE, height: height });
     layout.paper_bgcolor = layout.plot_bgcolor = PAPER;
-    layout.xaxis = axis("xaxis");
-    layout.yaxis = axis("yaxis");
+    if (layout.meta && layout.meta.key) { layout.showlegend = true; }
     var config = { topojsonURL: "/assets/topojson/", plotlyServerURL: "", showSendToCloud: false };
     var wanted = { format: "png", width: WIDTH - 2 * EDGE, height: height, scale: SCALE };
     return window.Plotly.toImage({ data: plot.data, layout: layout, config: config }, wanted).then(function (address) {

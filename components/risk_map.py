@@ -15,7 +15,7 @@ from kpis.legends import LegendClass
 from kpis.map_legends import DISPUTED, NO_DATA, NOT_CHOSEN, map_class, map_legend
 
 LINE_COLOUR, DOTTED_COLOUR = "#ffffff", "#5b5b5b"
-HEIGHT, PART_HEIGHT = 460, 480
+HEIGHT, PICTURE_HEIGHT = 460, 640
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def map_figure(kpi: Kpi, rows: Iterable, ground: Ground, summary: str) -> dict:
         "text": [_told(kpi, code, values.get(code), found[code], ground) for code in codes],
         "hovertemplate": "%{text}<extra></extra>",
     }
-    return {"data": [areas, _outlines(ground)], "layout": _layout(ground, summary)}
+    return {"data": [areas, _outlines(ground), *_keys(kpi, scale)], "layout": _layout(ground, summary)}
 
 
 def map_sentence(kpi: Kpi, found: Mapping[str, LegendClass], when: str) -> str:
@@ -92,7 +92,9 @@ def map_legend_list(kpi: Kpi, found: Mapping[str, LegendClass]):
 
 def _legend_item(kpi: Kpi, one: LegendClass, count: int):
     style = {"background": one.colour, "color": one.ink}
-    sign = html.Span(SHAPE_SIGNS[one.shape], className="map-sign", style=style, **{"aria-hidden": "true"})
+    sign = html.Span(
+        SHAPE_SIGNS[one.shape], className=f"map-sign map-sign-{one.code}", style=style, **{"aria-hidden": "true"}
+    )
     told = [html.Span(_(one.word), className="map-class"), html.Span(_bounds(kpi, one), className="map-bounds")]
     if one is not DISPUTED:
         told.append(html.Span(number(count), className="map-count", title=_("Countries and areas in this class")))
@@ -130,6 +132,26 @@ def _outlines(ground: Ground) -> dict:
     }
 
 
+def _keys(kpi: Kpi, scale: list[LegendClass]) -> list[dict]:
+    """The legend for a saved picture, as traces without points; on the page the legend stands below the map."""
+    return [
+        {
+            "type": "scattergeo",
+            "mode": "markers",
+            "lon": [None],
+            "lat": [None],
+            "name": " ".join(part for part in (_(one.word), _bounds(kpi, one)) if part),
+            "marker": {
+                "size": 14,
+                "symbol": "square",
+                "color": one.colour,
+                "line": {"width": 1, "color": DOTTED_COLOUR},
+            },
+        }
+        for one in scale
+    ]
+
+
 def _layout(ground: Ground, summary: str) -> dict:
     geo = {"visible": False, "bgcolor": "rgba(0,0,0,0)", "projection": {"type": "natural earth"}}
     geo |= {"lataxis": {"range": [-58, 84]}, "lonaxis": {"range": [-180, 180]}}
@@ -137,6 +159,8 @@ def _layout(ground: Ground, summary: str) -> dict:
         west, south, east, north = ground.extent
         geo |= {"projection": {"type": "mercator" if abs(north) < 75 and abs(south) < 75 else "equirectangular"}}
         geo |= {"lonaxis": {"range": [west, east]}, "lataxis": {"range": [south, north]}}
-    layout = base_layout(PART_HEIGHT if ground.extent else HEIGHT, False, summary)
+    layout = base_layout(HEIGHT, False, summary)
     layout |= {"geo": geo, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
+    legend = {"orientation": "h", "x": 0, "y": 0, "yanchor": "top", "font": {"size": 14}}
+    layout["meta"]["picture"] = {"height": PICTURE_HEIGHT, "showlegend": True, "legend": legend}
     return {key: part for key, part in layout.items() if key not in ("xaxis", "yaxis")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from components.format import month, number
+from components.format import month, number, short_month
 from components.table import Column, paging, table
 from components.words import _
 from kpis.kpi import PERCENT, Kpi
@@ -25,22 +25,22 @@ def ranking_table(kpi: Kpi, frame, found: Mapping[str, LegendClass], when: tuple
         class_word=[found[code] for code in part["country_code"]],
         change_text=[change_text(kpi, value) for value in part["change"]],
     )
-    caption = _("Countries and areas by {label}, {month}").format(label=_(kpi.label), month=month(when[0]))
-    columns = ranking_columns(kpi, when[1], len(set(part["as_of"].dropna())) > 1)
+    caption = _("{label} by country or area, {month}").format(label=_(kpi.label), month=month(when[0]))
+    columns = ranking_columns(kpi, when, len(set(part["as_of"].dropna())) > 1)
     return [table(part, columns, caption=caption), paging(page, pages, address)]
 
 
-def ranking_columns(kpi: Kpi, before, has_dates: bool) -> list[Column]:
+def ranking_columns(kpi: Kpi, when: tuple, has_dates: bool) -> list[Column]:
     """The columns; the earlier month only where there is one, the date of each figure only where they differ."""
     kind = "percent" if kpi.unit is PERCENT else "number"
     found = [
         Column("country_link", _("Country or area"), "link"),
         Column("rank_number", _("Rank"), "number"),
-        Column("value", _(kpi.label), kind, decimals=kpi.decimals),
+        Column("value", short_month(when[0]), kind, decimals=kpi.decimals),
         Column("class_word", _("Class"), "status"),
     ]
-    if before is not None:
-        found.append(Column("value_before", month(before), kind, decimals=kpi.decimals))
+    if when[1] is not None:
+        found.append(Column("value_before", short_month(when[1]), kind, decimals=kpi.decimals))
         found.append(Column("change_text", _("Change"), "text"))
     return [*found, Column("as_of", _("As of"), "month")] if has_dates else found
 

@@ -13,6 +13,7 @@ from kpis.map_legends import map_class, map_legend
 HEIGHT = 420
 NAMED = 8
 """So many of the countries in the corner carry their name; the others tell it when pointed at."""
+EDGE = "#8d98a3"
 ZONE = "rgba(184, 50, 90, 0.10)"
 
 
@@ -40,14 +41,14 @@ def scatter_figure(kpi: Kpi, other: Kpi, rows: Iterable, summary: str) -> dict:
         "x": [row[1] for row in rows],
         "y": [row[2] for row in rows],
         "text": [plain(row[0]) if row in marked else "" for row in rows],
-        "textposition": "top center",
+        "textposition": ["bottom center" if row in marked[1::2] else "top center" for row in rows],
         "textfont": {"size": 11},
         "cliponaxis": False,
         "marker": {
             "size": 11,
             "color": [one.colour for one in found],
             "symbol": [SYMBOLS[one.shape].removesuffix("-open") for one in found],
-            "line": {"width": 1, "color": "#6b7580"},
+            "line": {"width": 1.5, "color": EDGE},
         },
         "hovertext": [_told(kpi, other, row) for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",

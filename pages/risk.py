@@ -69,7 +69,10 @@ def map_part(begun: Opening, choice: Choice, names: dict[str, str]):
     found = classes_by_country(measure, rows, ground)
     said = map_sentence(measure, found, month(choice.month))
     drawing = [
-        figure_graph(map_figure(measure, rows, ground, said), "risk-map-figure"),
+        html.Div(
+            figure_graph(map_figure(measure, rows, ground, said), "risk-map-figure"),
+            className="map-part" if ground.extent else "map-world",
+        ),
         map_legend_list(measure, found),
         map_notes(ground.extent, [names.get(code, code) for code in frame["country_code"] if code not in ground.drawn]),
     ]
@@ -108,8 +111,7 @@ def with_links(begun: Opening, frame, names: dict[str, str]):
 def scatter_part(begun: Opening, choice: Choice, names: dict[str, str]):
     """Need against supply: a point per country that has both figures."""
     measure, other = choice.measure, choice.beside
-    filters = as_known_in(measure, begun.filters, choice.month)
-    every = risk_beside_supply(begun.warehouse, measure, other, filters)
+    every = risk_beside_supply(begun.warehouse, measure, other, begun.filters, choice.month)
     both = with_links(begun, every.dropna(), names)
     rows = [
         (link[0], x, y) for link, x, y in zip(both["country_link"], both["value"], both["other_value"], strict=True)

@@ -11,6 +11,7 @@ from queries.filters import Filters
 from queries.kpi_values import UnknownColumn, kpi_by_country, kpi_by_month
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
+YEARLY_DAYS = 365
 _OF_SOURCE = ("source_title", "publisher_name", "licence", "page_url", "loaded_at", "file_name")
 
 
@@ -59,12 +60,15 @@ def countries_at_two_dates(
 
 
 @cached
-def risk_beside_supply(warehouse: Warehouse, kpi: Kpi, other: Kpi, filters: Filters) -> pd.DataFrame:
+def risk_beside_supply(warehouse: Warehouse, kpi: Kpi, other: Kpi, filters: Filters, month: date) -> pd.DataFrame:
     """One row per country with a figure for either KPI, by code: country_code, value, other_value (NaN where there
-    is none). A reader who may not see the domain of the other KPI gets its values as missing."""
-    ours = kpi_by_country(warehouse, kpi, filters)[["country_code", "value"]]
+    is none). The other KPI is that of the same month, or of the end of the year for a yearly KPI. A reader who may
+    not see the domain of the other KPI gets its values as missing."""
+    ours = kpi_by_country(warehouse, kpi, as_known_in(kpi, filters, month))[["country_code", "value"]]
+    end = month.replace(month=12) if kpi.rhythm_days >= YEARLY_DAYS else month
+    until = min(end, filters.until) if filters.until else end
     try:
-        theirs = kpi_by_country(warehouse, other, filters.replace(since=None))[["country_code", "value"]]
+        theirs = kpi_by_country(warehouse, other, as_known_in(other, filters, until))[["country_code", "value"]]
     except NotAllowed:
         theirs = ours.iloc[:0]
     theirs = theirs.rename(columns={"value": "other_value"})
