@@ -8,12 +8,17 @@ from components.theme import HOVER_INK, HOVER_PAPER, INK, LINE
 from components.words import _, plural
 from kpis.kpi import PERCENT, Unit
 
-LONGEST_LABEL = 22
+LONGEST_LABEL, MOST_LINES = 20, 3
+ROW_HEIGHT, TEXT_HEIGHT, FRAME_HEIGHT = 30, 18, 90
 
 
 def value_axis(unit) -> dict:
     """The axis of a quantity: named by its unit, from zero, in thousands and millions."""
-    found = {"title": {"text": plain(unit_label(unit))}, "rangemode": "tozero", "exponentformat": "B"}
+    found = {
+        "title": {"text": plain(unit_label(unit)), "font": {"size": 13}},
+        "rangemode": "tozero",
+        "exponentformat": "B",
+    }
     return found | ({"ticksuffix": " %"} if unit is PERCENT else {})
 
 
@@ -40,15 +45,42 @@ def plain(text) -> str:
 
 
 def wrapped(value) -> str:
-    """A label in lines of at most LONGEST_LABEL signs, where it has words; dates as a short month."""
+    """A label in at most MOST_LINES lines of LONGEST_LABEL signs; dates as a short month."""
     if value is None or value != value:
         return _("Not stated")
     lines = [""]
-    for word in (short_month(value) if isinstance(value, date) else str(value)).split():
+    for word in _pieces(short_month(value) if isinstance(value, date) else str(value)):
         if lines[-1] and len(lines[-1]) + len(word) >= LONGEST_LABEL:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + "…"]
     return "<br>".join(plain(line) for line in lines)
+
+
+def list_axis(labels: list[str], is_reversed: bool = False) -> dict:
+    """An axis of labels at 0, 1, 2 and so on, so that labels that read alike stay apart."""
+    ends = [-0.5, max(1, len(labels)) - 0.5]
+    ticks = {"tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": labels, "ticks": ""}
+    return ticks | {"range": ends[::-1] if is_reversed else ends, "showgrid": False, "zeroline": False}
+
+
+def list_height(labels: list[str]) -> int:
+    """The height of a figure with a row per label."""
+    lines = max((label.count("<br>") + 1 for label in labels), default=1)
+    return max(ROW_HEIGHT, TEXT_HEIGHT * lines) * max(2, len(labels)) + FRAME_HEIGHT
+
+
+def _pieces(text: str) -> list[str]:
+    """The words of a label, those that are too long in pieces."""
+    return [word[at : at + LONGEST_LABEL] for word in text.split() for at in range(0, len(word), LONGEST_LABEL)]
+
+
+def month_axis(places: list) -> dict:
+    """The axis of months; for other places nothing."""
+    is_month = bool(places) and all(isinstance(one, str) and one.endswith("-01") for one in places)
+    shown = {"type": "date", "tickformat": "%b %Y", "hoverformat": "%b %Y", "nticks": min(8, max(2, len(places)))}
+    return shown if is_month else {}
 
 
 def base_layout(height: int, has_legend: bool, summary: str) -> dict:
@@ -66,7 +98,14 @@ def base_layout(height: int, has_legend: bool, summary: str) -> dict:
         "hoverlabel": {"bgcolor": HOVER_PAPER, "font": {"color": HOVER_INK}, "namelength": -1},
         "separators": separators(),
         "showlegend": has_legend,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+        },
         "xaxis": dict(axis),
         "yaxis": dict(axis),
     }

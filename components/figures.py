@@ -13,7 +13,10 @@ from components.figure_parts import (
     cut_words,
     evenly,
     line_summary,
+    list_axis,
+    list_height,
     list_summary,
+    month_axis,
     month_gaps,
     place,
     plain,
@@ -22,14 +25,14 @@ from components.figure_parts import (
 )
 from components.heat import heat_parts
 from components.theme import marks_of
-from components.traces import Series, bar_trace, line_traces, missing_bars, target_trace
+from components.traces import Series, bar_range, bar_trace, line_traces, missing_bars, target_trace
 from components.words import _, current_language
 
 __all__ = ["Series", "bar_figure", "figure_graph", "heat_figure", "line_figure", "with_gaps"]
 
 MOST_POINTS = 2000
 MOST_BARS = 60
-LINE_HEIGHT, ROW_HEIGHT, FRAME_HEIGHT = 320, 30, 90
+LINE_HEIGHT, HEAD_HEIGHT = 320, 20
 
 
 def figure_graph(figure: dict, identifier: str):
@@ -53,7 +56,9 @@ def figure_graph(figure: dict, identifier: str):
         },
     )
     image = html.Div(graph, role="img", className="figure", **{"aria-label": said.get("summary", _("Figure"))})
-    return html.Div([image, html.P(said["cut"], className="figure-cut")]) if said.get("cut") else image
+    key = [_key(said["key"])] if said.get("key") else []
+    cut = [html.P(said["cut"], className="figure-cut")] if said.get("cut") else []
+    return html.Div([*key, image, *cut]) if key or cut else image
 
 
 def with_gaps(frame, column: str, months: int = 1):
@@ -80,6 +85,7 @@ def line_figure(frame, x: str, series, unit, target=None) -> dict:
     if target is not None:
         traces.append(target_trace(kept, places, target, unit))
     layout = base_layout(LINE_HEIGHT, len(traces) > 1, line_summary(kept, x, drawn, unit))
+    layout["xaxis"] |= month_axis(places)
     layout["yaxis"] |= value_axis(unit)
     layout["hovermode"] = "x unified"
     if len(kept) < len(frame):
@@ -108,11 +114,9 @@ def bar_figure(frame, category: str, value, unit, colours=None) -> dict:
     elif colours:
         own = traces[0]["marker"]["color"]
         traces[0]["marker"]["color"] = [colours.get(one, own) for one in kept[category]]
-    layout = base_layout(
-        ROW_HEIGHT * max(2, len(kept)) + FRAME_HEIGHT, len(parts) > 1, list_summary(kept, parts, category)
-    )
-    layout["xaxis"] |= value_axis(unit)
-    layout["yaxis"] |= {"type": "category", "autorange": "reversed", "showgrid": False, "dtick": 1}
+    layout = base_layout(list_height(names), len(parts) > 1, list_summary(kept, parts, category))
+    layout["xaxis"] |= value_axis(unit) | {"tickangle": 0, "nticks": 4, "range": bar_range(traces)}
+    layout["yaxis"] |= list_axis(names, is_reversed=True)
     layout |= {"barmode": "stack", "bargap": 0.25, "annotations": missing_bars(traces, names)}
     if len(kept) < len(frame):
         layout["meta"]["cut"] = cut_words(len(kept), len(frame))
@@ -122,13 +126,21 @@ def bar_figure(frame, category: str, value, unit, colours=None) -> dict:
 def heat_figure(frame, row: str, column: str, value: str, legend) -> dict:
     """Cells by row and column, coloured by the classes of a legend (or from little to much where it is None), in the
     order in which the frame names them. value: numbers, or codes of classes. A cell without a row stays empty."""
-    traces, rows, summary, cut = heat_parts(frame, (row, column, value), legend)
-    layout = base_layout(ROW_HEIGHT * max(2, rows) + FRAME_HEIGHT + 30, legend is not None, summary)
-    layout["xaxis"] |= {"type": "category", "showgrid": False, "tickangle": -45, "dtick": 1}
-    layout["yaxis"] |= {"type": "category", "autorange": "reversed", "showgrid": False, "dtick": 1}
-    if cut:
-        layout["meta"]["cut"] = cut
+    traces, (rows, columns), said = heat_parts(frame, (row, column, value), legend)
+    layout = base_layout(list_height(rows) + HEAD_HEIGHT, False, said["summary"])
+    layout["meta"] = said
+    layout["xaxis"] |= list_axis(columns) | {"tickangle": -45}
+    layout["yaxis"] |= list_axis(rows, is_reversed=True)
     return {"data": traces, "layout": layout}
+
+
+def _key(classes):
+    """The legend of a figure in words, signs and colours, for the screen; a saved picture has it inside."""
+    entries = [
+        html.Li([html.Span(sign, className="key-sign", style={"background": colour, "color": ink}), word])
+        for sign, word, colour, ink in classes
+    ]
+    return html.Ul(entries, className="figure-key")
 
 
 def _pairs(series):

@@ -9,9 +9,10 @@ from components.words import _
 MOST_CELLS = 2000
 
 
-def heat_parts(frame, names: tuple, legend) -> tuple[list[dict], int, str, str]:
-    """Traces, number of rows, summary and what was cut, for columns (row, column, value) of a frame. A cell without
-    a row in the frame stays empty; a row without a value has the class "not reported" where the legend has one."""
+def heat_parts(frame, names: tuple, legend) -> tuple[list[dict], tuple, dict]:
+    """Traces, labels of rows and columns, and what the figure says of itself (summary, key, what was cut), for
+    columns (row, column, value) of a frame. A cell without a row in the frame stays empty; a row without a value has
+    the class "not reported" where the legend has one."""
     row, column, value = names
     rows, columns = _in_order(frame[row]), _in_order(frame[column])
     most = max(1, MOST_CELLS // max(1, len(columns)))
@@ -21,30 +22,40 @@ def heat_parts(frame, names: tuple, legend) -> tuple[list[dict], int, str, str]:
     grid = [[_cell(cells, (_key(a), _key(b)), legend) for b in columns] for a in rows]
     heat = {
         "type": "heatmap",
-        "x": [wrapped(one) for one in columns],
-        "y": [wrapped(one) for one in rows],
+        "x": list(range(len(columns))),
+        "y": list(range(len(rows))),
         "z": [[cell[0] for cell in line] for line in grid],
         "text": [[cell[1] for cell in line] for line in grid],
-        "customdata": [[cell[2] for cell in line] for line in grid],
+        "customdata": _hovers(rows, columns, grid),
         "texttemplate": "%{text}",
-        "hovertemplate": "%{y}, %{x}: %{customdata}<extra></extra>",
+        "hovertemplate": "%{customdata}<extra></extra>",
         "hoverongaps": False,
         "xgap": 2,
         "ygap": 2,
     }
+    labels = ([wrapped(one) for one in rows], [wrapped(one) for one in columns])
     told = _("Table of {rows} rows and {columns} columns.").format(rows=amount(len(rows)), columns=amount(len(columns)))
+    said = {"summary": told} | ({"cut": cut} if cut else {})
     if legend is None:
         heat |= {"colorscale": [list(step) for step in SCALE], "colorbar": {"thickness": 12}}
-        return [heat], len(rows), told, cut
+        return [heat], labels, said
     classes = [*legend.classes, *legend.special]
     heat |= {"colorscale": _steps(classes), "zmin": -0.5, "zmax": len(classes) - 0.5, "showscale": False}
-    seen = {int(cell[0]) for line in grid for cell in line if cell[0] is not None}
-    return (
-        [heat, *(_key_trace(classes[at]) for at in sorted(seen))],
-        len(rows),
-        f"{told} {_counted(grid, classes)}",
-        cut,
-    )
+    seen = [classes[at] for at in sorted({int(cell[0]) for line in grid for cell in line if cell[0] is not None})]
+    said |= {
+        "summary": f"{told} {_counted(grid, classes)}",
+        "key": [(SHAPE_SIGNS[one.shape], _(one.word), one.colour, one.ink) for one in seen],
+    }
+    return [heat, *(_key_trace(one) for one in seen)], labels, said
+
+
+def _hovers(rows: list, columns: list, grid: list) -> list[list[str]]:
+    """Row, column, value and class of each cell in words."""
+    heads = [plain(words_of(one)) for one in columns]
+    return [
+        [f"{plain(words_of(row))}, {head}: {cell[2]}" for head, cell in zip(heads, line, strict=True)]
+        for row, line in zip(rows, grid, strict=True)
+    ]
 
 
 def _cell(cells: dict, at: tuple, legend) -> tuple:
@@ -87,6 +98,7 @@ def _key_trace(found) -> dict:
         "y": [None],
         "name": plain(f"{SHAPE_SIGNS[found.shape]} {_(found.word)}"),
         "marker": {"symbol": SYMBOLS[found.shape].replace("line-ew-open", "square"), "color": found.colour, "size": 12},
+        "showlegend": True,
         "hoverinfo": "skip",
     }
 

@@ -126,7 +126,9 @@ def _total_row(columns: list[Column], total):
 
 
 def _look(column: Column) -> dict:
-    return {"className": "number"} if column.kind in NUMBERS else {}
+    if column.kind in NUMBERS:
+        return {"className": "number"}
+    return {"className": "short"} if column.kind in ("date", "month") else {}
 
 
 def _link(value, address):

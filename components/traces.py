@@ -92,21 +92,32 @@ def bar_trace(frame, names: list, column: str, drawn: tuple) -> dict:
         "type": "bar",
         "orientation": "h",
         "x": values,
-        "y": names,
+        "y": list(range(len(names))),
+        "customdata": [name.replace("<br>", " ") for name in names],
         "text": texts,
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"color": INK},
         "marker": {"color": colour},
-        "hovertemplate": "%{y}: %{x:,.4~g}<extra></extra>",
+        "hovertemplate": "%{customdata}: %{x:,.4~g}<extra></extra>",
     }
 
 
 def missing_bars(traces: list[dict], names: list) -> list[dict]:
     """The words where a category has no value in any part."""
-    empty = [name for at, name in enumerate(names) if all(trace["x"][at] is None for trace in traces)]
+    empty = [at for at in range(len(names)) if all(trace["x"][at] is None for trace in traces)]
     look = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": 4, "showarrow": False, "font": {"color": INK}}
-    return [look | {"y": name, "text": _("No data")} for name in empty]
+    return [look | {"y": at, "text": _("No data")} for at in empty]
+
+
+def bar_range(traces: list[dict]) -> list[float]:
+    """The range of the values with room for the words at the ends of the bars."""
+    stacks = list(zip(*(trace["x"] for trace in traces), strict=True))
+    ends = [[value for value in stack if value is not None] for stack in stacks]
+    highest = max((sum(value for value in stack if value > 0) for stack in ends), default=0.0)
+    lowest = min((sum(value for value in stack if value < 0) for stack in ends), default=0.0)
+    room = (highest - lowest or 1.0) * (0.35 if len(traces) == 1 else 0.04)
+    return [lowest - room if lowest < 0 else 0.0, highest + room]
 
 
 def _short(value: float) -> str:
