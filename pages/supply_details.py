@@ -64,7 +64,7 @@ def expiry(begun, filters, site: str = ""):
     rows = items.to_dict("records")
     labels = [named(row["item_code"], row["item_name"]) for row in rows]
     links = [item_address(begun.filters, row["item_code"], row["country_code"]) for row in rows]
-    listed = supply_tables.expiry_items(items.assign(name=labels, address=links), country_names(begun.warehouse))
+    listed = supply_panels.expiry_items(items.assign(name=labels, address=links), country_names(begun.warehouse))
     return section(title, "expiry", supply_panels.expiry_panel(frame, said), listed)
 
 
