@@ -9,11 +9,14 @@ from components.format import NO_BREAK, kpi_amount, month, month_name, number
 from components.words import _, plural
 from kpis.kpi import PERCENT, SCORE, Direction, Kpi
 
+LONGEST_MONTH_DAYS = 45
+"""A KPI with a longer rhythm has no figure for each month."""
+
 
 def changed(kpi: Kpi, values) -> str:
     """The newest month against the one before: "On-time delivery: 63 % in October 2026, 4 points below September."
 
-    values: what kpi_by_month gives, or pairs of month and value in order. Months without a value in between are said.
+    values: what kpi_by_month gives, or pairs of month and value in order. Months without a value are said.
     """
     pairs = [(day, known(value)) for day, value in _pairs(values) if day is not None and day == day]
     found = [(day, value) for day, value in pairs if value is not None]
@@ -21,16 +24,23 @@ def changed(kpi: Kpi, values) -> str:
         return _("{label}: no data.").format(label=_(kpi.label))
     day, value = found[-1]
     said = _("{label}: {value} in {month}").format(label=_(kpi.label), value=in_words(kpi, value), month=month(day))
-    if len(found) == 1:
-        return said + "."
-    earlier, before = found[-2]
-    than = month_name(earlier) if earlier.year == day.year else month(earlier)
-    said += ", " + difference(kpi, value, before, than)
-    silent = (day.year - earlier.year) * 12 + day.month - earlier.month - 1
-    if silent > 0 and kpi.rhythm_days < 45:
-        told = plural("no data for one month between", "no data for {count} months between", silent)
-        said += "; " + told.format(count=number(silent))
+    if len(found) > 1:
+        said += _since(kpi, found[-2], found[-1])
+    if pairs[-1][1] is None:
+        said += "; " + _("no data for {month}").format(month=month(pairs[-1][0]))
     return said + "."
+
+
+def _since(kpi: Kpi, earlier: tuple, newest: tuple) -> str:
+    """The change from the month before, and how many months lie between without a figure."""
+    (before_day, before), (day, value) = earlier, newest
+    than = month_name(before_day) if before_day.year == day.year else month(before_day)
+    said = ", " + difference(kpi, value, before, than)
+    silent = (day.year - before_day.year) * 12 + day.month - before_day.month - 1
+    if silent <= 0 or kpi.rhythm_days >= LONGEST_MONTH_DAYS:
+        return said
+    told = plural("no data for one month between", "no data for {count} months between", silent)
+    return said + "; " + told.format(count=number(silent))
 
 
 def against_target(kpi: Kpi, value: float | None, target: float | None) -> str:
