@@ -1,5 +1,6 @@
 """What a build says about itself: sources by freshness, loads, quality as a heat table, who has not reported."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -36,20 +37,38 @@ def kind_words() -> dict[str, str]:
     }
 
 
+def freshness_sentence(states: Sequence) -> str:
+    """How many sources are in each class of age."""
+    counts = Counter(_class_code(state) for state in states)
+    words = (
+        ("fresh", _("fresh")),
+        ("due", _("due")),
+        ("overdue", _("overdue")),
+        ("delinquent", _("long overdue")),
+        ("", _("without a rhythm")),
+    )
+    return ", ".join(f"{number(counts[code])} {word}" for code, word in words) + "."
+
+
 def source_table(states: Sequence):
-    """Sources with the class of their age: by the days between editions that each one promises."""
-    rows = [_source_row(state) for state in states]
+    """Sources with the class of their age, the oldest class first: by the days between editions that each promises."""
+    worst_first = ["delinquent", "overdue", "due", "fresh", "not_reported", ""]
+    rows = [_source_row(one) for one in sorted(states, key=lambda one: worst_first.index(_class_code(one)))]
     heads = [_("Source"), _("Status"), _("Age in days"), _("Expected every"), _("Newest load"), _("Newest period")]
     heads += [_("Loads"), _("Rows in"), _("In quarantine")]
     return plain_table(_("Sources by freshness"), heads, rows, (2, 6, 7, 8))
 
 
+def _class_code(state) -> str:
+    return state.age.code if state.age else ""
+
+
 def _source_row(state) -> list:
     newest, days = state.newest, state.newest.expected_days
-    expected = _("{count} days").format(count=number(days)) if days else _("no rhythm")
+    expected = _("{count} days").format(count=number(days)) if days else _("not declared")
     return [
         outside(newest.page_url, newest.source_title or newest.source_name),
-        class_mark(state.age) if state.age else _("no rhythm declared"),
+        class_mark(state.age) if state.age else "– " + _("no rhythm declared"),
         number(state.age_days),
         expected,
         day(newest.loaded_at),

@@ -22,9 +22,10 @@ def legend_title(legend: Legend) -> str:
         "food_insecure_share": _("Share of people short of food"),
         "burn_pace": _("Spending against elapsed time"),
         "freshness_30": _("Age of monthly figures in days"),
+        "indicator_status": _("Status of an indicator"),
         "reporting_status": _("Status of a report"),
     }
-    return titles.get(legend.name, legend.name.replace("_", " "))
+    return titles.get(legend.name, legend.name.replace("_", " ").capitalize())
 
 
 def class_mark(one: LegendClass, text: str = ""):

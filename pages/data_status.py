@@ -7,9 +7,11 @@ import dash
 from dash import html
 
 from components import data_status
+from components.legend_list import legend_marks
 from components.reference_parts import contents, page_links, section
 from components.words import _
 from kpis.kpi import REPORT_KINDS
+from kpis.legends import SHARE_GOOD
 from pages.builds_compared import builds, comparison, other_build
 from pages.opening import head, opening
 from pages.own_keys import one_of, page_of, page_rows
@@ -74,7 +76,8 @@ def titled(anchor: str, *body):
 def sources(states):
     """Sources by the class of their age."""
     told = _("Age counts from the newest load to the date of the data, against the days between editions.")
-    return titled("sources", html.P(told), data_status.source_table(states))
+    classes = html.P(data_status.freshness_sentence(states))
+    return titled("sources", html.P(told), classes, data_status.source_table(states))
 
 
 def reports(begun, kind: str, page: int):
@@ -89,9 +92,10 @@ def reports(begun, kind: str, page: int):
         filters = begun.filters.replace(since=month_date, until=month_date)
         return f"{PATH}?{urlencode(filters.to_query() | {'kind': kind})}#silent"
 
-    return titled(
-        "reports", data_status.report_table(shown, address), silent(begun, kind or shown[0].report_kind, page)
-    )
+    owed = silent(begun, kind or shown[0].report_kind, page)
+    said = html.Summary(_("Units that owe a report"))
+    listed = html.Details([said, owed], open=bool(kind), id="silent")
+    return titled("reports", data_status.report_table(shown, address), html.P(legend_marks(SHARE_GOOD)), listed)
 
 
 def silent(begun, kind: str, page: int):
@@ -99,11 +103,11 @@ def silent(begun, kind: str, page: int):
     try:
         rows = silent_units(begun.warehouse, kind, begun.filters).to_dict("records")
     except NotAllowed as error:
-        return html.P(_(str(error)), id="silent")
+        return html.P(_(str(error)))
     shown, page, pages = page_rows(rows, page)
     address = f"{PATH}?{urlencode(begun.filters.to_query() | {'kind': kind, 'silent_page': ''})}"
     table = data_status.silent_table(shown, len(rows), kind)
-    return html.Div([table, page_links(page, pages, address, "silent")], id="silent")
+    return html.Div([table, page_links(page, pages, address, "silent")])
 
 
 def loads(warehouse, page: int, kept: dict[str, str]):

@@ -42,7 +42,7 @@ def layout(**query):
             notices(told),
             search_form(PATH, _("Words to find"), text, kept),
             html.P(heading(text, len(found)), role="status"),
-            contents(section_titles(known)),
+            contents(section_titles(known, {kpi.domain for kpi in found})),
             *kpi_sections(found),
             legends(),
             *looked_up,
@@ -57,10 +57,11 @@ def domain_titles() -> dict[str, str]:
     return dict(zip(("projects", "aid", "supply", "risk", "funding"), names, strict=True))
 
 
-def section_titles(known: bool) -> dict[str, str]:
+def section_titles(known: bool, domains) -> dict[str, str]:
     """Anchor -> title of every section of the page."""
     more = {"codes": _("Codes of countries and areas"), "sources": _("Sources")} if known else {}
-    return domain_titles() | {"legends": _("Legend sets")} | more
+    of_kpis = {domain: title for domain, title in domain_titles().items() if domain in domains}
+    return of_kpis | {"legends": _("Legend sets")} | more
 
 
 def heading(text: str, count: int) -> str:
@@ -84,10 +85,10 @@ def kpi_texts(kpi) -> tuple[str, ...]:
 
 
 def kpi_sections(found):
-    """The entries by domain; a domain without an entry says so."""
+    """The entries by domain; domains without an entry are left out."""
     for domain, title in domain_titles().items():
-        entries = [glossary_entry(kpi) for kpi in found if kpi.domain == domain]
-        yield section(domain, title, entries or [html.P(_("No KPI of this domain has these words."))])
+        if entries := [glossary_entry(kpi) for kpi in found if kpi.domain == domain]:
+            yield section(domain, title, entries)
 
 
 def legends():
