@@ -36,12 +36,19 @@ def layout(iso3="", **query):
     if code not in names:
         said = notice_text(Notice("country", str(iso3)[:40], _("is not a known country or area")))
         return listing(begun, [said, *ignored])
+    if not is_open(begun.warehouse, code):
+        return listing(begun, [_("The data of {country} are not open to you.").format(country=names[code]), *ignored])
     filters = begun.filters.replace(countries=(code,))
     parts = sections(begun.warehouse, filters, begun.info.data_date or begun.info.built_at.date())
     head = [html.H1(names[code]), build_line(begun.info), notices([*begun.notices, *ignored])]
     return html.Div(
         [*head, profile(begun, code, filters), jump_links(parts), drawn(parts, filters)], className="country-page"
     )
+
+
+def is_open(warehouse, code: str) -> bool:
+    """Whether the reader may see the country."""
+    return warehouse.scope.countries is None or code in warehouse.scope.countries
 
 
 def profile(begun, code: str, filters):
