@@ -205,7 +205,7 @@ def state_links(counts: dict[str, int], state: str, addresses: dict[str, str]):
         )
         for name, (word, count) in words.items()
     ]
-    return html.Ul(links, className="states", **{"aria-label": _("Which order lines")})
+    return html.Ul(links, className="aid-states", **{"aria-label": _("Which order lines")})
 
 
 def late_table(frame, names: dict[str, str], addresses: list[str]):

@@ -35,7 +35,7 @@ def _facts(pairs: list[tuple]):
     for name, value in pairs:
         shown = value if value not in (None, "") else html.Span(_("Not stated"), className="silent")
         rows.append(html.Div([html.Dt(name), html.Dd(shown)]))
-    return html.Dl(rows, className="facts")
+    return html.Dl(rows, className="aid-facts")
 
 
 def _identity(record: dict, names: dict[str, str]) -> list[tuple]:
@@ -74,8 +74,8 @@ def _way(record: dict, today: date):
             said.append(html.Span("○ " + _("expected")))
         elif took is not None:
             said.append(html.Span(_("after {days} days").format(days=number(took))))
-        steps.append(html.Li(said, className="way-step" + ("" if when and when <= today else " way-ahead")))
-    return html.Ol(steps, className="way")
+        steps.append(html.Li(said, className="aid-way-step" + ("" if when and when <= today else " aid-way-ahead")))
+    return html.Ol(steps, className="aid-way")
 
 
 def _time(record: dict, today: date) -> list[tuple]:

@@ -39,7 +39,7 @@ def layout(**query):
     parts += [notices([*strange_state, *strange_page, *ignored(begun)]), key_figures(begun)]
     total = aid.deliveries_by(begun.warehouse, begun.filters)
     totals = total.to_dict("records")[0] if len(total) else {}
-    if not totals.get("line_count") and not totals.get("received_line_count") and not totals.get("due_line_count"):
+    if not any(totals.get(name, 0) > 0 for name in ("line_count", "received_line_count", "due_line_count")):
         return html.Div([*parts, html.P(_("No order line lies inside the filters."), className="silent")])
     sections = [on_its_way(begun, totals), in_time(begun, totals), late(begun, state, page), arrived(begun, totals)]
     return html.Div([*parts, *sections])

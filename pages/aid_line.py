@@ -29,8 +29,8 @@ def layout(line_key="", **query):
     record = line_record(begun.warehouse, source, line)
     if record is None:
         sentence = _("This build has no such order line, or it is not open to you.")
-        return html.Div([html.H1(_("No such order line")), *told, html.P(sentence)], className="record")
+        return html.Div([html.H1(_("No such order line")), *told, html.P(sentence)], className="aid-record")
     origin = line_origin(begun.warehouse, source, record["load_id"])
     parts = record_parts(record, origin, country_names(begun.warehouse), begun.info.data_date)
     title = _("Order line {line}").format(line=line)
-    return html.Div([html.H1(title), *told, *parts], className="record")
+    return html.Div([html.H1(title), *told, *parts], className="aid-record")
