@@ -5,6 +5,7 @@ from components.format import month, number
 from components.panel import panel
 from components.supply_words import bucket_words, status_words
 from components.table import Column, table
+from components.theme import colour_of
 from components.traces import Series
 from components.words import _
 from kpis.kpi import ITEM_UNITS, PERCENT, US_DOLLARS
@@ -16,12 +17,13 @@ CLASSES = STOCK_STATUS.classes + STOCK_STATUS.special
 
 def projection_panel(frame, place: str, item: str):
     """Stock to come of one item in one country. frame: queries.supply.projection of one source."""
-    series = (
+    series = [
         Series("projected_confirmed_qty", _("With confirmed orders"), "confirmed"),
         Series("projected_planned_qty", _("With planned orders too"), "planned"),
-    )
+    ]
     has_minimum = bool(frame["minimum_qty"].notna().any())
-    figure = line_figure(frame, "month_date", series, _unit(frame), "minimum_qty" if has_minimum else None)
+    series += [Series("minimum_qty", _("Minimum"), "minimum")] * has_minimum
+    figure = line_figure(frame, "month_date", series, _unit(frame))
     columns = (
         Column("month_date", _("Month"), "month"),
         Column("confirmed_qty", _("Confirmed orders due"), "number"),
@@ -111,11 +113,13 @@ def expiry_panel(frame, title: str):
     ]
     summed = ("lot_count", "lot_value_usd", "expiry_risk_usd", "expiry_risk_children")
     total = {name: shown[name].sum(min_count=1) for name in (*summed, "unpriced_count", "unjudged_count")}
-    drawn = shown.assign(rest_usd=shown["lot_value_usd"] - shown["expiry_risk_usd"])
-    parts = {"expiry_risk_usd": _("At risk of expiry"), "rest_usd": _("Expired already, or used in time")}
+    is_expired = shown["bucket_code"] == "expired"
+    drawn = shown.assign(expired_usd=shown["lot_value_usd"].where(is_expired))
+    parts = {"expiry_risk_usd": _("At risk of expiry"), "expired_usd": _("Expired")}
+    colours = {"expiry_risk_usd": colour_of("expiry"), "expired_usd": STOCK_STATUS.by_code("stocked_out").colour}
     note = _("Lots that expire first are used first. At risk: what will expire before it can be used.")
     note += " " + _("Lots without a price or without a known consumption are missing from the bars.")
-    figure = bar_figure(drawn, "name", parts, US_DOLLARS)
+    figure = bar_figure(drawn, "name", parts, US_DOLLARS, colours)
     return panel(
         title,
         figure_graph(figure, "supply-expiry-figure"),

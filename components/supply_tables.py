@@ -21,6 +21,7 @@ def outlook_table(frame, names: dict, addresses: list[str], today, newest):
         below=[_first(row, "first_below_month", row["minimum_qty"]) for row in rows],
         empty=[_first(row, "first_empty_month", row["forecast_qty"]) for row in rows],
         order_by=[_order(row["order_by_date"], today) for row in rows],
+        plan=[_plan(row) for row in rows],
     )
     columns = (
         Column("name", _("Item"), "link", address="address"),
@@ -29,12 +30,11 @@ def outlook_table(frame, names: dict, addresses: list[str], today, newest):
         Column("below", _("Below minimum from")),
         Column("order_by", _("Order by")),
         Column("months_of_stock", _("Months of stock"), "number", decimals=1),
-        Column("minimum_months", _("Minimum months"), "number", decimals=1),
-        Column("maximum_months", _("Maximum months"), "number", decimals=1),
-        Column("stock_on_hand_qty", _("Stock on hand"), "number"),
-        Column("confirmed_qty", _("Confirmed orders"), "number"),
-        Column("planned_qty", _("Planned orders"), "number"),
-        Column("suggested_order_qty", _("Suggested order"), "number"),
+        Column("plan", _("Plan")),
+        Column("stock_on_hand_qty", _("In stock"), "number"),
+        Column("confirmed_qty", _("Confirmed"), "number"),
+        Column("planned_qty", _("Planned"), "number"),
+        Column("suggested_order_qty", _("To order"), "number"),
         Column("unit_name", _("Unit")),
         Column("counted", _("Counted")),
     )
@@ -54,6 +54,14 @@ def _first(row: dict, name: str, known) -> str:
     return _("at the count") if row[name] == row["counted_month"] else month(row[name])
 
 
+def _plan(row: dict) -> str:
+    """Minimum and maximum months of stock."""
+    low, high = (None if row[name] != row[name] else row[name] for name in ("minimum_months", "maximum_months"))
+    return (
+        "–" if low is None and high is None else _("{low} to {high}").format(low=number(low, 1), high=number(high, 1))
+    )
+
+
 def _order(value, today) -> str:
     if value is None or value != value:
         return "–"
@@ -67,6 +75,7 @@ def positions_table(frame, names: dict, first: str, addresses: list[str]):
         name=[named(row[f"{first}_code"], row[f"{first}_name"]) for row in rows],
         address=addresses,
         country_name=[names.get(row["country_code"], row["country_code"]) for row in rows],
+        plan=[_plan(row) for row in rows],
     )
     columns = [Column("name", _("Item") if first == "item" else _("Site"), "link", address="address")]
     columns += [Column("country_name", _("Country"))] * (first == "site")
@@ -75,8 +84,7 @@ def positions_table(frame, names: dict, first: str, addresses: list[str]):
         Column("stock_on_hand_qty", _("Stock on hand"), "number"),
         Column("average_monthly_consumption_qty", _("Monthly consumption"), "number", decimals=1),
         Column("months_of_stock", _("Months of stock"), "number", decimals=1),
-        Column("minimum_months", _("Minimum months"), "number", decimals=1),
-        Column("maximum_months", _("Maximum months"), "number", decimals=1),
+        Column("plan", _("Plan")),
         Column("surplus_qty", _("Over the maximum"), "number"),
         Column("need_qty", _("Missing to the minimum"), "number"),
         Column("unit_name", _("Unit")),
@@ -148,4 +156,4 @@ def facts(pairs: list[tuple]):
         whole = is_number and float(value).is_integer()
         text = number(value, 0 if whole else 2) if is_number or value is None else str(value)
         listed += [html.Dt(term), html.Dd(text)]
-    return html.Dl(listed, className="facts")
+    return html.Dl(listed, className="supply-facts")

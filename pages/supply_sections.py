@@ -61,12 +61,12 @@ def card(begun, filters, kpi, value):
 
 
 def outlook(begun, filters, page: int, path: str):
-    """What runs out first, a page at a time, and the projection of its first row."""
+    """What runs out first, a page at a time, and the projection of its first row with orders."""
     counts = supply.outlook_counts(begun.warehouse, filters)
     title = _("What runs out first")
     if not counts["all"]:
         return section(title, "outlook", html.P(_("No projection lies inside the filters."), className="silent"))
-    pages = max(1, -(-counts["all"] // supply.PAGE_ROWS))
+    pages = max(1, -(-counts["all"] // supply.OUTLOOK_ROWS))
     page = min(page, pages)
     rows = supply.runs_out_first(begun.warehouse, filters, page)
     found = rows.to_dict("records")
@@ -86,7 +86,7 @@ def outlook(begun, filters, page: int, path: str):
         paging(page, pages, address(path, begun.filters))
         if path == "/supply"
         else first_rows(len(rows), counts["all"]),
-        projected(begun, found[0], names),
+        projected(begun, next((row for row in found if row["confirmed_qty"] or row["planned_qty"]), found[0]), names),
     )
 
 
@@ -111,7 +111,7 @@ def status(begun, filters, column: str, site: str = ""):
         return html.P(_("No stock report lies inside the filters."), className="silent")
     names, codes = country_names(begun.warehouse), list(frame["item_code" if column == "item_code" else column])
     if column == "country_code":
-        labels = [named(names.get(code), code) for code in codes]
+        labels = [named(code, names.get(code)) for code in codes]
         links = [address("/supply", begun.filters.replace(countries=(code,))) if code else "" for code in codes]
     else:
         page_of = item_address if column == "item_code" else site_address

@@ -11,7 +11,8 @@ from queries.filters import Filters
 from queries.kpi_sql import conditions
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
-PAGE_ROWS = 50
+PAGE_ROWS, OUTLOOK_ROWS = 50, 20
+"""Rows of a page of a list."""
 STATUS_CODES = tuple(one.code for one in STOCK_STATUS.classes + STOCK_STATUS.special)
 FEWEST_LINES = 5
 """Received order lines from which on a country has a usual lead time."""
@@ -57,7 +58,7 @@ def outlook_counts(warehouse: Warehouse, filters: Filters) -> dict[str, int]:
 
 @cached
 def runs_out_first(warehouse: Warehouse, filters: Filters, page: int = 1) -> pd.DataFrame:
-    """One row per country and item of a page of 50, what is empty first first, then what is below its minimum first;
+    """One row per country and item of a page of 20, what is empty first first, then what is below its minimum first;
     what an old count says of months before the newest count is taken for now.
 
     counted_month: month of the last count. minimum_months and maximum_months: of the sites, weighted by their
@@ -75,7 +76,7 @@ def runs_out_first(warehouse: Warehouse, filters: Filters, page: int = 1) -> pd.
     order += [cover.asc().nulls_last()]
     order += [ahead.c[name] for name in ("country_code", "item_code", "source_name")]
     chosen = sa.select(ahead, sa.func.row_number().over(order_by=order).label("place"))
-    chosen = chosen.order_by("place").limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS).subquery("chosen")
+    chosen = chosen.order_by("place").limit(OUTLOOK_ROWS).offset((page - 1) * OUTLOOK_ROWS).subquery("chosen")
     frame = warehouse.frame(_with_maximum(warehouse, chosen))
     forecast = frame["forecast_qty"].astype("float64")
     forecast = forecast.where(forecast > 0)

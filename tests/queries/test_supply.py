@@ -109,7 +109,7 @@ def test_the_outlook_is_a_plain_walk_through_the_months(warehouse, filters):
     assert counts["all"] == len(lines)
     assert counts["below"] == sum(map(bool, below.values()))
     assert counts["empty"] == sum(map(bool, empty.values()))
-    pages = [runs_out_first(warehouse, filters, page) for page in range(1, counts["all"] // 50 + 2)]
+    pages = [runs_out_first(warehouse, filters, page) for page in range(1, counts["all"] // 20 + 2)]
     listed = [row for page in pages for row in page.to_dict("records")]
     assert {(row["country_code"], row["item_code"]) for row in listed} == set(lines) and len(listed) == len(lines)
     for row in listed:
@@ -183,7 +183,7 @@ def test_expiry_is_a_plain_count_of_lots(warehouse, filters):
         one_item = len({one["item_code"] for one in inside}) == 1
         assert_sum(row["lot_qty"], [one["lot_qty"] for one in inside] if one_item else [])
     by_item = expiry_by_item(warehouse, filters)
-    assert len(by_item) <= 50
+    assert len(by_item) <= 20
     for row in by_item.to_dict("records"):
         same = [one for one in lots if all(one[name] == row[name] for name in ("country_code", "item_code"))]
         assert_sum(row["expiry_risk_usd"], [one["expiry_risk_usd"] for one in same])
@@ -208,7 +208,7 @@ def test_an_exchange_is_surplus_here_and_need_there(warehouse, filters):
             need[key] += row["minimum_months"] * used - row["stock_on_hand_qty"]
     both = {key for key in surplus if surplus[key] > 0 and need[key] > 0}
     frame = exchanges(warehouse, filters)
-    assert len(frame) == min(50, len(both))
+    assert len(frame) == min(20, len(both))
     for row in frame.to_dict("records"):
         key = (row["country_code"], row["item_code"])
         assert key in both and row["over_count"] == over[key]
