@@ -1,5 +1,6 @@
 """A map of countries in the classes of a KPI. The outlines are fetched by the browser; the figure carries their address."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -48,14 +49,15 @@ def map_figure(kpi: Kpi, rows: Iterable, ground: Ground, summary: str) -> dict:
     found = {code: one for code, one in classes_by_country(kpi, rows, ground).items() if code in ground.drawn}
     values = {code: value for code, value, _hidden in rows}
     found |= {area.code: DISPUTED for area in ground.disputed}
-    scale = list(dict.fromkeys((*map_legend(kpi).classes, *found.values())))
+    scale = list({one.code: one for one in (*map_legend(kpi).classes, *found.values())}.values())
+    places = {one.code: at for at, one in enumerate(scale)}
     codes = sorted(found)
     areas = {
         "type": "choropleth",
         "geojson": ground.address,
         "featureidkey": "id",
         "locations": codes,
-        "z": [scale.index(found[code]) for code in codes],
+        "z": [places[found[code].code] for code in codes],
         "zmin": -0.5,
         "zmax": len(scale) - 0.5,
         "colorscale": _steps(scale),
@@ -83,10 +85,11 @@ def map_sentence(kpi: Kpi, found: Mapping[str, LegendClass], when: str) -> str:
 def map_legend_list(kpi: Kpi, found: Mapping[str, LegendClass]):
     """The legend in words: class, shape, colour, bounds, and how many countries are in it."""
     legend = map_legend(kpi)
-    counts = {one.code: sum(1 for other in found.values() if other == one) for one in found.values()}
-    special = [one for one in dict.fromkeys(found.values()) if one not in legend.classes]
-    shown = [*reversed(legend.classes), *sorted(special, key=lambda one: one.code), DISPUTED]
-    items = [_legend_item(kpi, one, counts.get(one.code, 0)) for one in shown]
+    counts = Counter(one.code for one in found.values())
+    classes = {one.code: one for one in found.values()}
+    special = [classes[code] for code in sorted(classes.keys() - {one.code for one in legend.classes})]
+    shown = [*reversed(legend.classes), *special, DISPUTED]
+    items = [_legend_item(kpi, one, counts[one.code]) for one in shown]
     return html.Ul(items, className="map-legend", **{"aria-label": _("Classes of the map")})
 
 
@@ -106,9 +109,8 @@ def _bounds(kpi: Kpi, one: LegendClass) -> str:
 
 
 def _told(kpi: Kpi, code: str, value: float | None, one: LegendClass, ground: Ground) -> str:
-    name = next((area.name for area in ground.disputed if area.code == code), None)
-    if name is not None:
-        return f"<b>{plain(name)}</b><br>{_(DISPUTED.word)}"
+    if one is DISPUTED:
+        return f"<b>{plain(next(area.name for area in ground.disputed if area.code == code))}</b><br>{_(one.word)}"
     figure = f"{kpi_amount(kpi, value)} · " if value is not None and value == value else ""
     return f"<b>{plain(ground.names.get(code, code))}</b><br>{_(kpi.label)}: {figure}{_(one.word)}"
 
