@@ -15,6 +15,7 @@ PAGES = (
     ("/aid", marked("Aid delivery")),
     ("/supply", marked("Supply stock")),
     ("/risk", marked("Country risk")),
+    ("/country", marked("Countries")),
     ("/glossary", marked("Glossary")),
     ("/data", marked("Data status")),
 )

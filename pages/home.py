@@ -45,7 +45,7 @@ def layout(**query):
     if begun.empty is not None:
         return begun.empty
     warehouse, filters, info = begun.warehouse, begun.filters, begun.info
-    sections = [domain_section(warehouse, filters, domain, title) for domain, title in domain_titles().items()]
+    sections = [domain_section(begun, domain, title) for domain, title in domain_titles().items()]
     title = _("The situation on {day}").format(day=day(info.data_date))
     return html.Div([*head(begun, title, "/"), told.decision_list(pressing(warehouse, filters)), *sections])
 
@@ -60,13 +60,14 @@ def pressing(warehouse, filters: Filters) -> list[tuple[str, str, str]]:
     return [one for _turn, one in sorted(found, key=lambda pair: pair[0])]
 
 
-def domain_section(warehouse, filters: Filters, domain: str, title: str):
+def domain_section(begun, domain: str, title: str):
     """The most important cards of a domain with a link to all; KPIs passed over for want of a figure are named."""
+    warehouse, filters, today = begun.warehouse, begun.filters, begun.info.data_date
     try:
         shown, absent = leading(warehouse, filters, domain)
     except NotAllowed:
         shown, absent = [], []
-    cards = [card(warehouse, filters, kpi, value) for kpi, value in shown]
+    cards = [card(warehouse, filters, kpi, value, today) for kpi, value in shown]
     divided = ", ".join(_(kpi.label) for kpi, value in absent if value.row_count)
     silent = ", ".join(_(kpi.label) for kpi, value in absent if not value.row_count)
     lines = [_("Not one figure for several countries or items: {labels}.").format(labels=divided)] * bool(divided)
@@ -89,9 +90,8 @@ def leading(warehouse, filters: Filters, domain: str) -> tuple[list, list]:
     return shown, absent
 
 
-def card(warehouse, filters: Filters, kpi, value):
-    """One card with its age and who reported for it."""
-    today = warehouse.info().data_date
+def card(warehouse, filters: Filters, kpi, value, today):
+    """One card with its age on the day of the data and who reported for it."""
     is_ahead = value.as_of is not None and value.as_of > today
     age = None if is_ahead else freshness_class(kpi, value.as_of, today)
     reports = reporting(warehouse, kpi.report_kind, filters) if kpi.report_kind else None
