@@ -104,10 +104,19 @@ def bar_trace(frame, names: list, column: str, drawn: tuple) -> dict:
 
 
 def missing_bars(traces: list[dict], names: list) -> list[dict]:
-    """The words where a category has no value in any part."""
-    empty = [at for at in range(len(names)) if all(trace["x"][at] is None for trace in traces)]
-    look = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": 4, "showarrow": False, "font": {"color": INK}}
-    return [look | {"y": at, "text": _("No data")} for at in empty]
+    """The words where a category has no value: beside the axis, or for a part of a bar at its end with its name."""
+    look = {"xanchor": "left", "xshift": 4, "showarrow": False, "font": {"color": INK}}
+    noted = []
+    for at in range(len(names)):
+        absent = [trace for trace in traces if trace["x"][at] is None]
+        held = [trace["x"][at] for trace in traces if trace["x"][at] is not None]
+        if absent and not held:
+            noted.append(look | {"xref": "paper", "x": 0, "y": at, "text": _("No data")})
+        elif absent:
+            labels = ", ".join(trace["name"] for trace in absent)
+            end = sum(value for value in held if value > 0)
+            noted.append(look | {"x": end, "y": at, "text": _("{labels}: no data").format(labels=labels)})
+    return noted
 
 
 def bar_range(traces: list[dict]) -> list[float]:
@@ -116,7 +125,7 @@ def bar_range(traces: list[dict]) -> list[float]:
     ends = [[value for value in stack if value is not None] for stack in stacks]
     highest = max((sum(value for value in stack if value > 0) for stack in ends), default=0.0)
     lowest = min((sum(value for value in stack if value < 0) for stack in ends), default=0.0)
-    room = (highest - lowest or 1.0) * (0.35 if len(traces) == 1 else 0.04)
+    room = (highest - lowest or 1.0) * (0.5 if len(traces) == 1 or any(None in stack for stack in stacks) else 0.04)
     return [lowest - room if lowest < 0 else 0.0, highest + room]
 
 

@@ -77,6 +77,11 @@ def test_a_missing_bar_has_words_and_zero_has_a_zero():
     assert trace["x"][4] == 0.0 and trace["text"][4] == "0"
 
 
+def test_a_missing_part_of_a_bar_is_named_at_its_end():
+    noted = figures()["parts"]["layout"]["annotations"]
+    assert [(one["x"], one["y"], one["text"]) for one in noted] == [(100_000.0, 2, "In need: no data")]
+
+
 def test_bars_with_the_same_name_stay_apart():
     frame = pd.DataFrame({"place": ["A" * 90, "A" * 90 + "B"], "value": [1, 2]})
     trace = bar_figure(frame, "place", "value", "x")["data"][0]
