@@ -16,9 +16,9 @@ def missing_or(value):
     return None if value is None or value != value else value
 
 
-def shortage_list(frame, today: date):
-    """One entry per item that runs out or falls below its minimum, soonest first."""
-    entries = [_shortage(row, today) for row in frame.itertuples()]
+def shortage_list(frame, today: date, address_of):
+    """One entry per item that runs out or falls below its minimum, soonest first. address_of: item -> its page."""
+    entries = [_shortage(row, today, address_of(row.item_code)) for row in frame.itertuples()]
     return entry_list(entries, _("No item falls below its minimum in the next months."))
 
 
@@ -32,14 +32,17 @@ def shortage_sentence(frame, today: date) -> str:
     return told.format(empty=number(empty), coming=number(coming), low=number(len(frame) - empty - coming))
 
 
-def line_list(frame, total: int, today: date, nothing: str):
-    """One entry per order line on its way."""
-    return entry_list([_line(row, today) for row in frame.itertuples()], nothing, total=total)
+def line_list(found, today: date, nothing: str, address_of):
+    """One entry per order line on its way. found: Lines; address_of: source and line -> the page of the line."""
+    rows = found.frame.itertuples()
+    entries = [_line(row, today, address_of(row.source_name, row.delivery_line_id)) for row in rows]
+    return entry_list(entries, nothing, total=found.total)
 
 
-def project_list(frame):
-    """One entry per project with its spending against time and its indicators."""
-    return entry_list([_project(row) for row in frame.itertuples()], _("No project in this build."), shown=4)
+def project_list(frame, address_of):
+    """One entry per project with its spending against time and its indicators. address_of: project -> its page."""
+    entries = [_project(row, address_of(row.project_code)) for row in frame.itertuples()]
+    return entry_list(entries, _("No project in this build."), shown=4)
 
 
 def need_list(frame):
@@ -131,7 +134,7 @@ def n_of_n(reported, expected) -> str:
     return _("{reported} of {expected}").format(reported=number(int(reported)), expected=number(int(expected)))
 
 
-def _shortage(row, today: date) -> Entry:
+def _shortage(row, today: date, target: str) -> Entry:
     counted, unit = missing_or(row.counted_month), missing_or(row.unit_name) or _("units")
     empty, below = missing_or(row.empty_month), missing_or(row.below_month)
     said = [_runs_out(empty, counted, today)] if empty else []
@@ -142,9 +145,9 @@ def _shortage(row, today: date) -> Entry:
     facts = (
         (_("on hand at the count of {month}").format(month=month(counted)), _units(row.stock_on_hand_qty, unit)),
         (_("needed a month"), _units(row.forecast_qty, unit)),
-        (_("suggested order"), _units(row.suggested_order_qty, unit)),
+        (_("suggested order"), _order(missing_or(row.suggested_order_qty), unit)),
     )
-    return Entry(missing_or(row.item_name) or row.item_code, ", ".join(said), facts, STOCK_STATUS.by_code(code))
+    return Entry(missing_or(row.item_name) or row.item_code, ", ".join(said), facts, STOCK_STATUS.by_code(code), target)
 
 
 def _runs_out(empty: date, counted: date | None, today: date) -> str:
@@ -154,7 +157,7 @@ def _runs_out(empty: date, counted: date | None, today: date) -> str:
     return word.format(month=month(empty))
 
 
-def _line(row, today: date) -> Entry:
+def _line(row, today: date, target: str) -> Entry:
     stages = {"ordered": _("ordered"), "ready": _("ready at the supplier"), "at_port": _("at the port"),
               "in_customs": _("in customs"), "received": _("received"), "handed_over": _("handed over"),
               "cancelled": _("cancelled")}  # fmt: skip
@@ -169,10 +172,10 @@ def _line(row, today: date) -> Entry:
         (_("order"), missing_or(row.order_code) or "–"),
         (_("supplier"), missing_or(row.supplier_name) or "–"),
     )
-    return Entry(missing_or(row.item_name) or _("item not named"), sentence, facts)
+    return Entry(missing_or(row.item_name) or _("item not named"), sentence, facts, href=target)
 
 
-def _project(row) -> Entry:
+def _project(row, target: str) -> Entry:
     pace = kpi("burn_pace")
     status = {"planned": _("planned"), "ongoing": _("ongoing"), "completed": _("completed"),
               "suspended": _("suspended"), "cancelled": _("cancelled")}  # fmt: skip
@@ -182,7 +185,12 @@ def _project(row) -> Entry:
     said = [missing_or(row.sector_name), status.get(missing_or(row.status_code), _("status not stated"))]
     said += [_("until {day}").format(day=day(ends))] * bool(ends)
     mark = pace.legend.class_of(value) if value is not None else None
-    return Entry(missing_or(row.project_name) or row.project_code, ", ".join(filter(None, said)), facts, mark)
+    return Entry(missing_or(row.project_name) or row.project_code, ", ".join(filter(None, said)), facts, mark, target)
+
+
+def _order(quantity, unit: str) -> str:
+    """What to order; none when stock and confirmed orders reach the maximum."""
+    return _("none: confirmed orders suffice") if quantity == 0 else _units(quantity, unit)
 
 
 def _units(value, unit: str) -> str:

@@ -1,5 +1,7 @@
 """One country or area: what runs out, what is under way, who has reported, and the figures of every domain."""
 
+from urllib.parse import quote
+
 import dash
 from dash import html
 
@@ -89,6 +91,11 @@ def drawn(parts, filters):
     return html.Div([html.Div(some, className="country-columns") for some in (found[:acts], found[acts:])])
 
 
+def records(path: str, filters):
+    """A function from the parts of a key to the address of the page of one record."""
+    return lambda *key: address("/".join([path, *(quote(str(part), safe="") for part in key)]), filters)
+
+
 def allowed(draw) -> list:
     """What draw() gives, or the sentence that this part is not open to the reader."""
     try:
@@ -103,14 +110,14 @@ def shortages(warehouse, filters, today):
     ignored = ignored_by(warehouse, kpi("projected_stock_outs"), asked.any_time(filters))
     note = _("Projected for the country as a whole; the filters on offices, programmes and the like do not apply.")
     said = [html.P(lists.shortage_sentence(frame, today))] + [html.P(note, className="silent")] * bool(ignored)
-    return [*said, lists.shortage_list(frame, today)]
+    return [*said, lists.shortage_list(frame, today, records("/supply/item", filters))]
 
 
 def lines(warehouse, filters, today, *, is_late: bool):
     """Order lines not received: those past the agreed date, or the others."""
     found = asked.lines_under_way(warehouse, filters, MOST_LINES, is_late)
     nothing = _("No order line is late.") if is_late else _("No order line is under way.")
-    return [lists.line_list(found.frame, found.total, today, nothing)]
+    return [lists.line_list(found, today, nothing, records("/aid/line", filters))]
 
 
 def reports(warehouse, filters):
@@ -126,7 +133,7 @@ def figures(warehouse, filters, domain: str):
     """The KPIs of a domain, and below them its list."""
     body = [kpi_list([(one, kpi_value(warehouse, one, filters)) for one in kpis_of(domain)])]
     if domain == "projects":
-        body.append(lists.project_list(asked.projects(warehouse, filters)))
+        body.append(lists.project_list(asked.projects(warehouse, filters), records("/projects", filters)))
     elif domain == "risk":
         body += [*needs(warehouse, filters), risk_figure(asked.risk_by_month(warehouse, filters))]
     elif domain == "funding":

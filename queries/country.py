@@ -29,7 +29,7 @@ SHORTAGE_COLUMNS = (
 )  # fmt: skip
 LINE_COLUMNS = (
     "order_code", "item_name", "unit_name", "ordered_qty", "stage_code", "agreed_date", "is_overdue", "supplier_name",
-    "office_code", "delivery_line_id",
+    "office_code", "delivery_line_id", "source_name",
 )  # fmt: skip
 NEED_COLUMNS = ("sector_code", "sector_name", "people_in_need", "people_targeted", "people_reached", "plan_year")
 ARRIVAL_COLUMNS = (
