@@ -78,8 +78,8 @@ def test_the_table_names_the_countries_of_the_map_page_by_page(client):
 def test_the_address_keeps_filters_measure_and_months(client):
     shown = words(page(client, "/risk?country=SDN,SSD&measure=inform_severity&month=2026-03&against=2025-12&page=1"))
     assert "March 2026" in shown and "December 2025" in shown.replace("Dec 2025", "December 2025")
-    assert "country=SDN%2CSSD&measure=inform_severity" in shown or "country=SDN%2CSSD" in shown
-    assert "world_detail.geojson" in shown and "Abyei" in shown and "Malvinas" not in shown
+    assert "country=SDN%2CSSD&measure=inform_severity&beside=stock_out_rate&month=2026-03" in shown
+    assert "world_detail.geojson" in shown and "Abyei" in shown and "sovereignty" not in shown
 
 
 def test_the_disclaimer_stands_under_the_map_and_can_be_set(client, monkeypatch):
