@@ -53,9 +53,9 @@ def projection_title(frame, place: str, item: str) -> str:
     if all(left != left for left in stock):
         told = _("{item}, {place}: no projection, because its consumption is not known")
     elif empty is not None:
-        told = _("{item}, {place}: empty from {empty} on with confirmed orders alone")
+        told = _("{item}, {place}: first empty in {empty}, with confirmed orders alone")
     elif below is not None:
-        told = _("{item}, {place}: below the minimum from {below} on with confirmed orders alone")
+        told = _("{item}, {place}: first below the minimum in {below}, with confirmed orders alone")
     else:
         told = _("{item}, {place}: not empty and not below a minimum in twelve months")
     return told.format(item=item, place=place, empty=month(empty), below=month(below))

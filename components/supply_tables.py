@@ -2,7 +2,7 @@
 
 from dash import html
 
-from components.format import day, month, number
+from components.format import NO_BREAK, day, month, number
 from components.supply_words import bucket_words, named
 from components.table import Column, table
 from components.words import _
@@ -20,14 +20,14 @@ def outlook_table(frame, names: dict, addresses: list[str], today, newest):
         counted=[_counted(row["counted_month"], newest) for row in rows],
         below=[_first(row, "first_below_month", row["minimum_qty"]) for row in rows],
         empty=[_first(row, "first_empty_month", row["forecast_qty"]) for row in rows],
-        order_by=[_order(row["order_by_date"], today) for row in rows],
+        order_by=[_order(row, today) for row in rows],
         plan=[_plan(row) for row in rows],
     )
     columns = (
         Column("name", _("Item"), "link", address="address"),
         Column("country_name", _("Country")),
-        Column("empty", _("Empty from")),
-        Column("below", _("Below minimum from")),
+        Column("empty", _("First empty")),
+        Column("below", _("First below minimum")),
         Column("order_by", _("Order by")),
         Column("months_of_stock", _("Months of stock"), "number", decimals=1),
         Column("plan", _("Plan")),
@@ -57,15 +57,18 @@ def _first(row: dict, name: str, known) -> str:
 def _plan(row: dict) -> str:
     """Minimum and maximum months of stock."""
     low, high = (None if row[name] != row[name] else row[name] for name in ("minimum_months", "maximum_months"))
-    return (
-        "–" if low is None and high is None else _("{low} to {high}").format(low=number(low, 1), high=number(high, 1))
-    )
-
-
-def _order(value, today) -> str:
-    if value is None or value != value:
+    if low is None and high is None:
         return "–"
-    return _("at once") if today is not None and value <= today else day(value)
+    return _("{low} to {high}").replace(" ", NO_BREAK).format(low=number(low, 1), high=number(high, 1))
+
+
+def _order(row: dict, today) -> str:
+    """The day to order by; that orders under way reach the maximum; a dash where the lead time is not known."""
+    if row["suggested_order_qty"] == 0 and row["confirmed_qty"]:
+        return _("enough on order")
+    if row["order_by_date"] is None:
+        return "–"
+    return _("at once") if today is not None and row["order_by_date"] <= today else day(row["order_by_date"])
 
 
 def positions_table(frame, names: dict, first: str, addresses: list[str]):
@@ -81,12 +84,12 @@ def positions_table(frame, names: dict, first: str, addresses: list[str]):
     columns += [Column("country_name", _("Country"))] * (first == "site")
     columns += [
         Column("stock_status_code", _("Status"), "status", legend=STOCK_STATUS),
-        Column("stock_on_hand_qty", _("Stock on hand"), "number"),
-        Column("average_monthly_consumption_qty", _("Monthly consumption"), "number", decimals=1),
+        Column("stock_on_hand_qty", _("In stock"), "number"),
+        Column("average_monthly_consumption_qty", _("Monthly use"), "number", decimals=1),
         Column("months_of_stock", _("Months of stock"), "number", decimals=1),
         Column("plan", _("Plan")),
-        Column("surplus_qty", _("Over the maximum"), "number"),
-        Column("need_qty", _("Missing to the minimum"), "number"),
+        Column("surplus_qty", _("Surplus"), "number"),
+        Column("need_qty", _("Shortfall"), "number"),
         Column("unit_name", _("Unit")),
         Column("month_date", _("Last report"), "month"),
     ]
@@ -105,9 +108,9 @@ def exchange_table(frame, names: dict, addresses: list[str]):
         Column("name", _("Item"), "link", address="address"),
         Column("country_name", _("Country")),
         Column("over_count", _("Sites over"), "number"),
-        Column("surplus_qty", _("Over the maximum"), "number"),
+        Column("surplus_qty", _("Surplus"), "number"),
         Column("under_count", _("Sites under"), "number"),
-        Column("need_qty", _("Missing to the minimum"), "number"),
+        Column("need_qty", _("Shortfall"), "number"),
         Column("movable_qty", _("Could move"), "number"),
         Column("movable_usd", _("Value that could move"), "usd"),
         Column("unit_name", _("Unit")),

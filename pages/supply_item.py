@@ -26,7 +26,8 @@ def layout(item_key="", **query):
         return begun.empty
     code = unquote(str(item_key))
     record = item_record(begun.warehouse, code)
-    back = html.P(dcc.Link(_("Back to supply stock"), href=address("/supply", begun.filters.replace(items=()))))
+    listed = address("/supply", begun.filters.replace(items=()))
+    back = html.P(dcc.Link(_("Back to supply stock"), href=listed), className="supply-back")
     if record is None:
         told = [build_line(begun.info), notices(list(begun.notices)), back]
         sentence = _("This build has no such item, or it is not open to you.")

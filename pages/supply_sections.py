@@ -74,9 +74,10 @@ def outlook(begun, filters, page: int, path: str):
     newest = supply.counted_month(begun.warehouse, supply.without_period(filters))
     names = country_names(begun.warehouse)
     told = _(
-        "{empty} of {all} items, counted per country, are empty within twelve months with confirmed orders alone, "
-        "{empty_now} of them at their last count; {below} are or fall below their minimum. The period and offices "
-        "do not limit this list."
+        "{empty} of {all} items, counted per country, are empty at some time within twelve months with confirmed "
+        "orders alone, {empty_now} of them at their last count; {below} are or fall below their minimum. Order by: "
+        "the first month below the minimum less the usual lead time of the country. The period and offices do not "
+        "limit this list."
     )
     return section(
         title,
@@ -109,7 +110,7 @@ def status(begun, filters, column: str, site: str = ""):
     frame = supply.status_by(begun.warehouse, filters, column, site)
     if not len(frame):
         return html.P(_("No stock report lies inside the filters."), className="silent")
-    names, codes = country_names(begun.warehouse), list(frame["item_code" if column == "item_code" else column])
+    names, codes = country_names(begun.warehouse), list(frame[column])
     if column == "country_code":
         labels = [named(code, names.get(code)) for code in codes]
         links = [address("/supply", begun.filters.replace(countries=(code,))) if code else "" for code in codes]

@@ -39,10 +39,13 @@ def layout(site_key="", **query):
     return html.Div(
         [
             *head(begun, named(code, record["site_name"]), path, ("group",)),
-            html.P(dcc.Link(_("Back to supply stock of the country"), href=address("/supply", filters))),
+            html.P(
+                dcc.Link(_("Back to supply stock of the country"), href=address("/supply", filters)),
+                className="supply-back",
+            ),
             notices([*strange, *sections.ignored(begun)]),
             site_facts(record, country_names(begun.warehouse)),
-            sections.section(_("On the shelves"), "shelves", sections.status(begun, filters, "item_code", code)),
+            sections.section(_("On the shelves"), "shelves", sections.status(begun, filters, "site_code", code)),
             positions(begun, filters, (path, code, page)),
             expiry(begun, filters, code),
             lots(begun, filters, code),

@@ -29,7 +29,14 @@ OUTLOOK = (
     *("months_of_stock", "minimum_months", "maximum_months", "first_below_month", "first_empty_month"),
     *("confirmed_qty", "planned_qty", "suggested_order_qty", "order_by_date"),
 )
-_AS_NUMBERS = ("stock_on_hand_qty", "forecast_qty", "minimum_qty", "maximum_qty", "suggested_order_qty")
+_AS_NUMBERS = (
+    "months_of_stock",
+    "stock_on_hand_qty",
+    "forecast_qty",
+    "minimum_qty",
+    "maximum_qty",
+    "suggested_order_qty",
+)
 POSITION = (*_POSITION, "months_of_stock", "surplus_qty", "need_qty")
 
 
@@ -61,7 +68,8 @@ def runs_out_first(warehouse: Warehouse, filters: Filters, page: int = 1) -> pd.
     """One row per country and item of a page of 20, what is empty first first, then what is below its minimum first;
     what an old count says of months before the newest count is taken for now.
 
-    counted_month: month of the last count. minimum_months and maximum_months: of the sites, weighted by their
+    counted_month: month of the last count. months_of_stock: of sites with consumption, as the KPI.
+    minimum_months and maximum_months: of the sites, weighted by their
     consumption. first_below_month and first_empty_month: with confirmed orders, None when not within twelve months.
     confirmed_qty and planned_qty: orders of the twelve months. order_by_date: the first day below the minimum less the
     usual lead time of the country; None without either. The period of the filters does not count.
@@ -80,9 +88,8 @@ def runs_out_first(warehouse: Warehouse, filters: Filters, page: int = 1) -> pd.
     frame = warehouse.frame(_with_maximum(warehouse, chosen))
     forecast = frame["forecast_qty"].astype("float64")
     forecast = forecast.where(forecast > 0)
-    for name in ("stock_on_hand", "minimum", "maximum"):
-        months = "months_of_stock" if name == "stock_on_hand" else f"{name}_months"
-        frame[months] = frame[f"{name}_qty"].astype("float64") / forecast
+    for name in ("minimum", "maximum"):
+        frame[f"{name}_months"] = frame[f"{name}_qty"].astype("float64") / forecast
     frame = frame.astype(dict.fromkeys(_AS_NUMBERS, "float64"))
     frame["order_by_date"] = _order_dates(frame, usual_lead_days(warehouse))
     return frame[list(OUTLOOK)]
@@ -244,15 +251,19 @@ def _ahead(warehouse: Warehouse, filters: Filters) -> sa.Subquery | None:
 
 
 def _with_maximum(warehouse: Warehouse, chosen: sa.Subquery) -> sa.Select:
-    """The chosen rows in their order with maximum_qty, None where a site with consumption has no maximum."""
+    """The chosen rows in their order with months_of_stock as the KPI has it, and maximum_qty, None where a site with
+    consumption has no maximum."""
     stock = warehouse.mart("mart_supply_stock")
     at_most = stock.c.maximum_months * stock.c.average_monthly_consumption_qty
     whole = sa.func.count(stock.c.average_monthly_consumption_qty) == sa.func.count(at_most)
     same = [chosen.c[name] == stock.c[name] for name in _PLACE_OF_COUNT]
     same += [chosen.c.counted_month == stock.c.month_date, stock.c.stock_on_hand_qty.is_not(None)]
     maximum = sa.case((whole, sa.func.sum(at_most))).label("maximum_qty")
+    covered = sa.func.sum(stock.c.covered_stock_qty) / sa.func.sum(stock.c.covered_consumption_qty)
     columns = list(chosen.c)
-    asked = sa.select(*columns, maximum).join_from(chosen, stock, sa.and_(*same), isouter=True)
+    asked = sa.select(*columns, maximum, covered.label("months_of_stock")).join_from(
+        chosen, stock, sa.and_(*same), isouter=True
+    )
     return asked.group_by(*columns).order_by(chosen.c.place)
 
 
