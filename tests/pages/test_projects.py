@@ -57,7 +57,6 @@ def tables(answer) -> dict[str, list[list[str]]]:
     """Caption -> the rows of cells of each table, the total last."""
     found = {}
     for one in parts(answer.get_json(), "Table"):
-        caption = shown_text(parts(one, "Caption"))
         caption = shown_text([props["children"] for props in parts(one, "Caption")])
         rows = [parts_in_row(row) for row in parts(one, "Tr")]
         found[caption] = rows
