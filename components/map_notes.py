@@ -47,7 +47,11 @@ def map_notes(extent, undrawn: list[str]):
     if undrawn:
         told.append(_("In the table and not on the map: {names}.").format(names=", ".join(undrawn)))
     told.append(_("Boundaries: United Nations Geospatial, simplified."))
-    return html.Ul([html.Li(line) for line in told], className="map-notes", **{"aria-label": _("Notes on the map")})
+    return html.Ul(
+        [html.Li(line, **{"data-in-picture": "yes"}) for line in told],
+        className="map-notes",
+        **{"aria-label": _("Notes on the map")},
+    )
 
 
 def _meet(one, other) -> bool:

@@ -142,7 +142,7 @@ def _keys(kpi: Kpi, scale: list[LegendClass]) -> list[dict]:
             "mode": "markers",
             "lon": [None],
             "lat": [None],
-            "name": " ".join(part for part in (_(one.word), _bounds(kpi, one)) if part),
+            "name": ": ".join(part for part in (_(one.word), _bounds(kpi, one)) if part),
             "marker": {
                 "size": 14,
                 "symbol": "square",

@@ -6,7 +6,7 @@ from kpis.words import _
 
 NO_DATA = LegendClass("no_data", _("no data"), "hatch", "#e6e6e6", BLACK)
 NOT_CHOSEN = LegendClass("not_chosen", _("outside the selection"), "cross", "#f4f4f4", BLACK)
-DISPUTED = LegendClass("disputed", _("status disputed or not determined: no value"), "dash", "#c9c4bb", BLACK)
+DISPUTED = LegendClass("disputed", _("status disputed or undetermined"), "dash", "#c9c4bb", BLACK)
 
 _LOOKS = (
     ("very_low", "ring", "#fff3b0", BLACK),
