@@ -1,5 +1,6 @@
 """Aid delivery: from order to hand-over, what came when and where, how long it took, and what is late."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import dash
@@ -7,6 +8,7 @@ from dash import html
 
 from components import aid_panels
 from components.filter_bar import address
+from components.format import day, month
 from components.kpi_card import kpi_card
 from components.shell import notices
 from components.table import paging
@@ -36,7 +38,7 @@ def layout(**query):
     page, strange_page = page_of(query)
     kept = {"state": state} if state else {}
     parts = [*head(begun, _("Aid delivery"), "/aid", ("group",), kept)]
-    parts += [notices([*strange_state, *strange_page, *ignored(begun)]), key_figures(begun)]
+    parts += [notices([*strange_state, *strange_page, *ignored(begun), *unfinished(begun)]), key_figures(begun)]
     total = aid.deliveries_by(begun.warehouse, begun.filters)
     totals = total.to_dict("records")[0] if len(total) else {}
     if not any(totals.get(name, 0) > 0 for name in ("line_count", "received_line_count", "due_line_count")):
@@ -50,6 +52,15 @@ def ignored(begun) -> list[str]:
     fields = ignored_by(begun.warehouse, OTIF, begun.filters)
     words = ", ".join(field.replace("_", " ") for field in fields)
     return [_("Deliveries are not limited by: {fields}.").format(fields=words)] if fields else []
+
+
+def unfinished(begun) -> list[str]:
+    """A sentence on the running month, when it is shown and the data do not reach its end."""
+    today, until = begun.info.data_date, begun.filters.until
+    is_over = (today + timedelta(days=1)).month != today.month
+    if is_over or (until and until < today.replace(day=1)):
+        return []
+    return [_("{month} is not over: its figures run to {day}.").format(month=month(today), day=day(today))]
 
 
 def section(title: str, identifier: str, *parts):
