@@ -11,7 +11,7 @@
   function wait() {
     var watcher = new MutationObserver(function () { if (go()) { watcher.disconnect(); } });
     watcher.observe(document.body, { childList: true, subtree: true });
-    setTimeout(function () { watcher.disconnect(); }, 20000);
+    setTimeout(function () { watcher.disconnect(); }, 60000);
   }
   if (window.location.hash && !go()) { wait(); }
 })();

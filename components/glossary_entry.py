@@ -14,7 +14,12 @@ def glossary_entry(kpi: Kpi):
     """The entry, under an anchor with the name of the KPI."""
     terms = [part for term, told in _facts(kpi) for part in (html.Dt(term), html.Dd(told))]
     head = html.H3([_(kpi.label), " ", html.A("#", href=f"#{kpi.name}", className="anchor", **_named(kpi))])
-    body = [head, html.P(_(kpi.definition), className="definition"), html.Dl(terms, className="facts"), _examples(kpi)]
+    body = [
+        head,
+        html.P(_(kpi.definition), className="definition"),
+        html.Dl(terms, className="kpi-facts"),
+        _examples(kpi),
+    ]
     return html.Article(body, id=kpi.name, className="glossary-entry")
 
 
