@@ -141,7 +141,7 @@ def test_every_project_has_a_page(client):
     warehouse = open_warehouse(EVERYTHING)
     for code in projects_by_attention(warehouse, Filters(), 1)["project_code"].iloc[:8]:
         shown = words(page(client, f"/projects/{code}"))
-        assert 'could not be made"' not in shown and "Key figures of the project" in shown
+        assert "This page could not be made" not in shown and "Key figures of the project" in shown
 
 
 @pytest.mark.parametrize("address", ["/projects", "/projects/AFG-P01"])
