@@ -2,12 +2,16 @@
 
 import sys
 
+import dash
 from dash import Dash
-from flask import Flask, jsonify
+from dash._pages import _path_to_page
+from flask import Flask, Response, abort, jsonify, request
 from sqlalchemy.exc import OperationalError
 
 from access import current_reader
 from components.shell import INDEX_PAGE, page_frame
+from pages.frame import framed
+from queries.boundaries import boundary_file
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 from settings import WrongSetting, read_settings
 
@@ -27,8 +31,19 @@ def create_app() -> Dash:
         title="Lagebild",
     )
     app.layout = page_frame
+    for page in dash.page_registry.values():
+        page["layout"] = framed(page["path"], page["layout"])
+    server.after_request(with_true_status)
     server.add_url_rule("/health", "health", health)
+    server.add_url_rule("/boundaries/<name>", "boundaries", boundaries)
     return app
+
+
+def with_true_status(response):
+    """404 for an address that is no page; its body is the page that says so."""
+    if request.endpoint == "/<path:path>" and not _path_to_page(request.path.strip("/"))[0]:
+        response.status_code = 404
+    return response
 
 
 def health():
@@ -42,6 +57,14 @@ def health():
     except OperationalError:
         return jsonify(status="unreadable", message="The database of the warehouse does not answer."), 503
     return jsonify(status="ok", build=build.build_id, data_date=str(build.data_date))
+
+
+def boundaries(name: str):
+    """A file of outlines for maps, which browsers keep; 404 for any other name."""
+    found = boundary_file(name) or abort(404)
+    answer = Response(found.gzipped, mimetype="application/geo+json", headers=found.headers)
+    answer.set_etag(found.etag)
+    return answer.make_conditional(request)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Longest usual cell of a text file; a line of more than ten times as many characters refuses the file."""
     redis_url: str = ""
     """Empty: query results are cached in the memory of each process."""
+    map_disclaimer: str = ""
+    """Sentence under every map. Empty: the short form of the United Nations."""
 
 
 class WrongSetting(Exception):

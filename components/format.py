@@ -3,7 +3,7 @@
 from datetime import date
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from components.words import _, current_language
 from kpis.kpi import PERCENT, US_DOLLARS, Kpi
@@ -47,3 +47,18 @@ def day(value: date | None) -> str:
 def month(value: date | None) -> str:
     """A month as March 2026."""
     return format_date(value, format="MMMM y", locale=current_language()) if value else "–"
+
+
+def short_month(value: date | None) -> str:
+    """A month as Mar 2026, for narrow places."""
+    return format_date(value, format="MMM y", locale=current_language()) if value else "–"
+
+
+def separators() -> str:
+    """The decimal sign and the sign between thousands, as figures want them."""
+    return get_decimal_symbol(current_language()) + get_group_symbol(current_language())
+
+
+def month_name(value: date | None) -> str:
+    """A month without its year, as March."""
+    return format_date(value, format="LLLL", locale=current_language()) if value else "–"

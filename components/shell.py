@@ -1,9 +1,26 @@
 """The frame around every page: name, navigation, what is seen and how old it is."""
 
+from collections.abc import Collection, Mapping
+from urllib.parse import urlencode
+
 from dash import dcc, html, page_container
 
 from components.format import day
 from components.words import _, current_language
+from kpis.words import _ as marked
+
+PAGES = (
+    ("/", marked("Home")),
+    ("/projects", marked("Projects")),
+    ("/aid", marked("Aid delivery")),
+    ("/supply", marked("Supply stock")),
+    ("/risk", marked("Country risk")),
+    ("/country", marked("Countries")),
+    ("/country", marked("Countries")),
+    ("/glossary", marked("Glossary")),
+    ("/data", marked("Data status")),
+)
+"""Address -> name of the pages that the navigation names, in its order."""
 
 INDEX_PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -12,6 +29,7 @@ INDEX_PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
 {%css%}
 </head>
 <body>
@@ -24,7 +42,7 @@ INDEX_PAGE = """<!DOCTYPE html>
 
 
 def page_frame():
-    """The frame; the page of the address stands in <main>."""
+    """The frame; the page of the address stands in it, with navigation() above it."""
     return html.Div(
         lang=current_language(),
         children=[
@@ -36,12 +54,31 @@ def page_frame():
                     html.Span(_("The common picture"), className="site-claim"),
                 ],
             ),
-            html.Main(page_container, id="content", className="content"),
+            page_container,
             html.Footer(
                 _("Numbers are right or absent: a dash or “No data” is never a zero."), className="site-footer"
             ),
         ],
     )
+
+
+def navigation(current: str, shown: Collection[str], query: Mapping[str, str]):
+    """Links to the pages among shown, with the query of the address kept; the current one is marked."""
+    links = [html.Li(link(_(label), path, query, is_current=path == current)) for path, label in PAGES if path in shown]
+    return html.Nav(html.Ul(links), className="site-nav", **{"aria-label": _("Pages")})
+
+
+def link(label: str, path: str, query: Mapping[str, str] | None = None, *, is_current: bool = False):
+    """A link to a page with a query; the link to where the reader is says so to screen readers."""
+    target = f"{path}?{urlencode(query)}" if query else path
+    if is_current:
+        return html.A(label, href=target, className="is-current", **{"aria-current": "page"})
+    return dcc.Link(label, href=target)
+
+
+def content(page):
+    """The part of the document that is the page's own."""
+    return html.Main(page, id="content", className="content")
 
 
 def notices(sentences: list[str]):
@@ -59,6 +96,12 @@ def build_line(info):
         html.Span([_("Build") + " ", html.Code(info.build_id)]),
     ]
     return html.P([*marks, *said], className="build-line")
+
+
+def failed_page(title: str, sentence: str):
+    """A page that could not be made and says so in words."""
+    again = html.P(_("Load the page again, or tell whoever looks after this installation when it happened."))
+    return html.Div([html.H1(title), html.P(sentence), again], className="empty-page", role="alert")
 
 
 def empty_page(title: str, sentence: str, command: str = ""):

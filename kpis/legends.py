@@ -206,6 +206,18 @@ def freshness(rhythm_days: int) -> Legend:
 
 
 FRESHNESS_MONTHLY = freshness(30)
+INDICATOR_STATUS = Legend(
+    "indicator_status",
+    (
+        LegendClass("met", _("target met"), "circle", "#1f6f8b", WHITE),
+        LegendClass("on_track", _("on track"), "square", "#9fd3e6", BLACK),
+        LegendClass("constrained", _("constrained"), "triangle_down", "#e8833a", BLACK),
+        LegendClass("no_progress", _("no progress"), "cross", "#7f1d1d", WHITE),
+    ),
+    (LegendClass("no_target", _("no target to compare with"), "dash", "#b5b5b5", BLACK), NOT_REPORTED),
+)
+"""Told by code: met; on track within 15 points of the time elapsed; no progress at 0; constrained in between."""
+
 REPORTING_STATUS = Legend(
     "reporting_status",
     (
@@ -229,5 +241,6 @@ LEGENDS = (
     FOOD_INSECURE_SHARE,
     BURN_PACE,
     FRESHNESS_MONTHLY,
+    INDICATOR_STATUS,
     REPORTING_STATUS,
 )

@@ -1,29 +1,36 @@
-"""Home: the key figures of every domain, from the current build."""
+"""Home: what needs a decision, and the key figures of every domain, from the current build."""
 
 import dash
-from dash import html
+from dash import dcc, html
 
-from access import current_reader
+from components import decisions as told
+from components.filter_bar import address
 from components.format import day
 from components.kpi_card import kpi_card
-from components.shell import build_line, empty_page, notices
-from components.words import _
+from components.words import _, current_language
 from kpis import kpis_of
-from queries.filters import Filters, Notice, unknown_keys
+from pages.opening import head, opening
+from queries import decisions as asked
+from queries.filters import Filters
 from queries.freshness import freshness_class, reporting
 from queries.kpi_values import kpi_value
-from queries.reference import with_known_countries
-from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
+from queries.reference import country_names
+from queries.warehouse import NotAllowed
 
 dash.register_page(__name__, path="/", title="Lagebild")
 
 DOMAINS = ("projects", "aid", "supply", "risk", "funding")
-
-
-def notice_text(notice) -> str:
-    """What was wrong with a part of the address, in a sentence."""
-    said = _("{key}: “{value}” was left out; it {reason}.")
-    return said.format(value=notice.value, key=notice.key, reason=_(notice.reason))
+PATHS = ("/projects", "/aid", "/supply", "/risk", "/projects")
+CARDS = 4
+DECISIONS_OF_A_KIND = 2
+DECISIONS = (
+    ("stock", "/supply", asked.stock_outs_to_come, told.stock_sentence),
+    ("delivery", "/aid", asked.overdue_deliveries, told.delivery_sentence),
+    ("money", "/projects", asked.burn_out_of_band, told.money_sentence),
+    ("risk", "/risk", asked.risk_that_rose, told.risk_sentence),
+    ("reports", "/data", asked.missing_reports, told.reports_sentence),
+)
+"""Kind, page that shows more, query, sentence."""
 
 
 def domain_titles() -> dict[str, str]:
@@ -34,45 +41,57 @@ def domain_titles() -> dict[str, str]:
 
 def layout(**query):
     """The page for a query string; bad values are named and left out."""
-    filters, said = Filters.from_query(query)
+    begun = opening(query)
+    if begun.empty is not None:
+        return begun.empty
+    warehouse, filters, info = begun.warehouse, begun.filters, begun.info
+    sections = [domain_section(begun, domain, title) for domain, title in domain_titles().items()]
+    title = _("The situation on {day}").format(day=day(info.data_date))
+    return html.Div([*head(begun, title, "/"), told.decision_list(pressing(warehouse, filters)), *sections])
+
+
+def pressing(warehouse, filters: Filters) -> list[tuple[str, str, str]]:
+    """(kind, sentence, address) of what needs a decision: the worst countries of each kind, by turns."""
+    names, found = country_names(warehouse, current_language()), []
+    for kind, path, query, sentence in DECISIONS:
+        for turn, row in enumerate(query(warehouse, filters).head(DECISIONS_OF_A_KIND).itertuples()):
+            target = address(path, filters.replace(countries=(row.country_code,)))
+            found.append((turn, (kind, sentence(row, names.get(row.country_code, row.country_code)), target)))
+    return [one for _turn, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def domain_section(begun, domain: str, title: str):
+    """The most important cards of a domain with a link to all; KPIs passed over for want of a figure are named."""
+    warehouse, filters, today = begun.warehouse, begun.filters, begun.info.data_date
     try:
-        warehouse = open_warehouse(current_reader(), filters.build)
-    except NoBuildYet:
-        sentence = _("No data have been published yet, so there is nothing to show.")
-        return empty_page(_("Nothing published yet"), sentence, "make demo")
-    except NoSuchBuild:
-        said = (*said, Notice("build", filters.build, _("names no build that is here")))
-        warehouse = open_warehouse(current_reader())
-    filters, strange = with_known_countries(warehouse, filters)
-    said = (*said, *strange, *unknown_keys(query))
-    info = warehouse.info()
-    sections = [domain_section(warehouse, filters, domain, title) for domain, title in domain_titles().items()]
-    return html.Div(
-        [
-            html.H1(_("The situation on {day}").format(day=day(info.data_date))),
-            build_line(info),
-            notices([notice_text(notice) for notice in said]),
-            *sections,
-        ]
-    )
+        shown, absent = leading(warehouse, filters, domain)
+    except NotAllowed:
+        shown, absent = [], []
+    cards = [card(warehouse, filters, kpi, value, today) for kpi, value in shown]
+    divided = ", ".join(_(kpi.label) for kpi, value in absent if value.row_count)
+    silent = ", ".join(_(kpi.label) for kpi, value in absent if not value.row_count)
+    lines = [_("Not one figure for several countries or items: {labels}.").format(labels=divided)] * bool(divided)
+    lines += [_("No data in this build: {labels}.").format(labels=silent)] * bool(silent)
+    lines += [_("These data are not open to you.")] * (not shown and not absent)
+    target = address(dict(zip(DOMAINS, PATHS, strict=True))[domain], filters)
+    more = dcc.Link(_("All about: {domain}").format(domain=title), href=target, className="more")
+    body = [html.Div(cards, className="kpi-cards")] * bool(cards) + [html.P(line, className="silent") for line in lines]
+    return html.Section([html.H2(title, id=domain), *body, html.P(more)], **{"aria-labelledby": domain})
 
 
-def domain_section(warehouse, filters: Filters, domain: str, title: str):
-    """The cards of one domain; at its end, KPIs without a figure are named with the reason."""
-    values = [(kpi, kpi_value(warehouse, kpi, filters)) for kpi in kpis_of(domain)]
-    cards = [card(warehouse, filters, kpi, value) for kpi, value in values if value.value is not None]
-    absent = [(_(kpi.label), value.row_count) for kpi, value in values if value.value is None]
-    divided = ", ".join(label for label, rows in absent if rows)
-    silent = ", ".join(label for label, rows in absent if not rows)
-    told = [_("Not one figure for several countries or items: {labels}.").format(labels=divided)] * bool(divided)
-    told += [_("No data in this build: {labels}.").format(labels=silent)] * bool(silent)
-    body = [html.Div(cards, className="kpi-cards")] * bool(cards) + [html.P(line, className="silent") for line in told]
-    return html.Section([html.H2(title, id=domain), *body], **{"aria-labelledby": domain})
+def leading(warehouse, filters: Filters, domain: str) -> tuple[list, list]:
+    """(KPI, value) of the first KPIs with a figure, and of those passed over on the way."""
+    shown, absent = [], []
+    for kpi in kpis_of(domain):
+        value = kpi_value(warehouse, kpi, filters)
+        (absent if value.value is None else shown).append((kpi, value))
+        if len(shown) == CARDS:
+            break
+    return shown, absent
 
 
-def card(warehouse, filters: Filters, kpi, value):
-    """One card with its age and who reported for it."""
-    today = warehouse.info().data_date
+def card(warehouse, filters: Filters, kpi, value, today):
+    """One card with its age on the day of the data and who reported for it."""
     is_ahead = value.as_of is not None and value.as_of > today
     age = None if is_ahead else freshness_class(kpi, value.as_of, today)
     reports = reporting(warehouse, kpi.report_kind, filters) if kpi.report_kind else None

@@ -22,6 +22,7 @@ COLUMNS = {
     "item_groups": "item_group",
     "items": "item_code",
     "donors": "donor_name",
+    "projects": "project_code",
     "sources": "source_name",
 }
 """Field of Filters -> column of the marts."""
@@ -35,6 +36,7 @@ KEYS = {
     "group": "item_groups",
     "item": "items",
     "donor": "donors",
+    "project": "projects",
     "source": "sources",
     "build": "build",
 }
@@ -64,6 +66,7 @@ class Filters:
     item_groups: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     donors: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     build: str | None = None
 

@@ -1,0 +1,82 @@
+"""Builds to open, and two builds side by side."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from dash import html
+
+from components.format import day, kpi_amount, number
+from components.reference_parts import plain_table
+from components.words import _
+from kpis.kpi import PERCENT, Kpi
+
+ORDER = ("changed", "appeared", "vanished", "unchanged")
+
+
+def build_table(builds: Sequence, shown: str, address: Callable[..., str]):
+    """Builds, newest first, with links. shown: the id of the build on this page; address: of this page with
+    build= or against= in it."""
+    rows = []
+    for build in builds:
+        is_shown = build.build_id == shown
+        opened = html.A(
+            _("open as known on {day}").format(day=day(build.data_date)), href=address(build=build.build_id)
+        )
+        compared = html.A(_("compare with the one shown"), href=address(against=build.build_id) + "#compare")
+        mark = [html.Code(build.build_id), " ", html.B(_("▶ shown"))] if is_shown else html.Code(build.build_id)
+        demo = _("Demo data") if build.is_demo else _("no demo data")
+        rows.append([mark, day(build.built_at), demo, opened, _("is the one shown") if is_shown else compared])
+    heads = [_("Build"), _("Built on"), _("Kind"), _("Open"), _("Compare")]
+    return plain_table(_("The newest builds at hand"), heads, rows)
+
+
+def count_table(older: Mapping[str, int], newer: Mapping[str, int]):
+    """Row counts of two builds; a table that a build lacks has a dash."""
+    rows = []
+    for name in sorted({*older, *newer}):
+        counts = older.get(name), newer.get(name)
+        gap = None if None in counts else counts[1] - counts[0]
+        rows.append([html.Code(name), *(number(count) for count in counts), "–" if gap is None else signed(gap)])
+    heads = [_("Table"), _("Older build"), _("Newer build"), _("Difference")]
+    return plain_table(_("Rows"), heads, rows, (1, 2, 3))
+
+
+def restatement_table(found: Sequence):
+    """KPIs of two builds with their difference; what changed comes first, what neither has is left out."""
+    told = [one for one in found if one.word in ORDER]
+    told.sort(key=lambda one: ORDER.index(one.word))
+    rows = [
+        [_(one.kpi.label), _value(one.kpi, one.older), _value(one.kpi, one.newer), _gap(one), _sign(one.word)]
+        for one in told
+    ]
+    heads = [_("KPI"), _("Older build"), _("Newer build"), _("Difference"), _("Finding")]
+    return plain_table(_("Key figures"), heads, rows, (1, 2, 3))
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """A difference with its sign; no difference is a zero without one."""
+    return ("+" if value > 0 else "") + number(value, decimals)
+
+
+def _value(kpi: Kpi, result) -> str:
+    return _("suppressed: small count") if result.is_suppressed else kpi_amount(kpi, result.value)
+
+
+def _gap(one) -> str:
+    """The difference in the unit of the KPI; shares differ by points."""
+    if one.difference is None:
+        return "–"
+    if one.word == "changed" and _value(one.kpi, one.older) == _value(one.kpi, one.newer):
+        return _("less than is shown")
+    if one.kpi.unit is PERCENT:
+        return _("{points} points").format(points=signed(one.difference, one.kpi.decimals))
+    return ("+" if one.difference > 0 else "") + kpi_amount(one.kpi, one.difference)
+
+
+def _sign(word: str) -> str:
+    words = {
+        "changed": _("◆ changed"),
+        "appeared": _("▲ only in the newer"),
+        "vanished": _("▼ only in the older"),
+        "unchanged": _("= the same"),
+    }
+    return words[word]

@@ -1,0 +1,198 @@
+"""The lists of the page of a country: what runs out, order lines, projects, needs, plans, reports, sites."""
+
+from datetime import date
+
+from dash import html
+
+from components.entry_list import Entry, entry_list
+from components.format import amount, day, kpi_amount, month, number
+from components.words import _
+from kpis import kpi
+from kpis.legends import NOT_REPORTED, REPORTING_STATUS, STOCK_STATUS
+
+
+def missing_or(value):
+    """A cell of a frame with None for missing, which a frame holds as NaN or NaT."""
+    return None if value is None or value != value else value
+
+
+def shortage_list(frame, today: date, address_of):
+    """One entry per item that runs out or falls below its minimum, soonest first. address_of: item -> its page."""
+    entries = [_shortage(row, today, address_of(row.item_code)) for row in frame.itertuples()]
+    return entry_list(entries, _("No item falls below its minimum in the next months."))
+
+
+def shortage_sentence(frame, today: date) -> str:
+    """How many items are empty, will be, or lie below their minimum."""
+    empty = sum(1 for one in frame["empty_month"] if missing_or(one) and one <= today)
+    coming = sum(1 for one in frame["empty_month"] if missing_or(one) and one > today)
+    told = _(
+        "{empty} empty or expected to be by now, {coming} running out in the next months, {low} below the minimum."
+    )
+    return told.format(empty=number(empty), coming=number(coming), low=number(len(frame) - empty - coming))
+
+
+def line_list(found, today: date, nothing: str, address_of):
+    """One entry per order line on its way. found: Lines; address_of: source and line -> the page of the line."""
+    rows = found.frame.itertuples()
+    entries = [_line(row, today, address_of(row.source_name, row.delivery_line_id)) for row in rows]
+    return entry_list(entries, nothing, total=found.total)
+
+
+def project_list(frame, address_of):
+    """One entry per project with its spending against time and its indicators. address_of: project -> its page."""
+    entries = [_project(row, address_of(row.project_code)) for row in frame.itertuples()]
+    return entry_list(entries, _("No project in this build."), shown=4)
+
+
+def need_list(frame):
+    """One entry per sector: people in need, targeted and reached."""
+    said = (_("in need"), "people_in_need"), (_("targeted"), "people_targeted"), (_("reached"), "people_reached")
+    entries = [
+        Entry(
+            missing_or(row.sector_name) or missing_or(row.sector_code) or _("sector not stated"),
+            facts=tuple((what, amount(missing_or(getattr(row, name)))) for what, name in said),
+        )
+        for row in frame.itertuples()
+    ]
+    return entry_list(entries, _("No needs by sector are published for these filters."))
+
+
+def plan_list(frame, names):
+    """One entry per response plan. names: the KPIs beside the name of the plan."""
+    shown = [kpi(name) for name in names]
+    entries = [
+        Entry(
+            missing_or(row.plan_name) or _("plan not named"),
+            facts=tuple((_(one.label), kpi_amount(one, missing_or(getattr(row, one.name)))) for one in shown),
+        )
+        for row in frame.itertuples()
+    ]
+    return entry_list(entries, _("No response plan in this build."))
+
+
+def arrival_list(frame, names: dict[str, str]):
+    """One entry per unit and kind of report that was due, silent ones first. names: code of site or office -> name."""
+    entries = [
+        Entry(
+            f"{names.get(row.unit_code) or missing_or(row.unit_label) or row.unit_code} ({row.unit_code})",
+            _("{kind} of {month}").format(kind=report_name(row.report_kind), month=month(row.month_date)),
+            (
+                (_("due"), day(missing_or(row.due_date))),
+                (_("arrived"), day(missing_or(row.reported_date))),
+            ),
+            REPORTING_STATUS.by_code(missing_or(row.reporting_status_code) or ""),
+        )
+        for row in frame.itertuples()
+    ]
+    silent = sum(1 for entry in entries if entry.mark is NOT_REPORTED)
+    return entry_list(entries, _("No report is due."), shown=max(3, min(silent, 10)))
+
+
+def kind_of_report(kind: str, newest, by_month):
+    """One kind of report: n of N for the newest due month, and behind a fold month by month."""
+    head = _("{kind} of {month}: {count} arrived").format(
+        kind=report_name(kind),
+        month=month(newest.month_date),
+        count=n_of_n(newest.reported_count, newest.expected_count),
+    )
+    return html.Details([html.Summary(head), months_of_reports(by_month)], className="entry-more")
+
+
+def months_of_reports(frame):
+    """The last months of one kind of report: n of N, each month in its own cell."""
+    cells = [
+        html.Li([html.Span(month(row.month_date)), html.B(n_of_n(row.reported_count, row.expected_count))])
+        for row in frame.itertuples()
+    ]
+    return html.Ul(cells, className="month-cells")
+
+
+def site_list(frame):
+    """Sites under the offices that answer for them."""
+    offices = {}
+    for row in frame.itertuples():
+        office = missing_or(row.office_name) or missing_or(row.office_code) or _("office not stated")
+        place = ", ".join(filter(None, (missing_or(row.site_type), missing_or(row.admin1_name))))
+        offices.setdefault(office, []).append(f"{missing_or(row.site_name) or row.site_code} ({place})")
+    return html.Div([html.Div([html.H3(office), html.Ul([html.Li(s) for s in of])]) for office, of in offices.items()])
+
+
+def report_name(kind: str) -> str:
+    """A kind of report in words."""
+    names = {
+        "stock_balances": _("Stock report"),
+        "indicator_results": _("Indicator report"),
+        "budgets": _("Budget report"),
+        "deliveries": _("Delivery report"),
+    }
+    return names.get(kind, kind)
+
+
+def n_of_n(reported, expected) -> str:
+    """How many of those expected have reported."""
+    return _("{reported} of {expected}").format(reported=number(int(reported)), expected=number(int(expected)))
+
+
+def _shortage(row, today: date, target: str) -> Entry:
+    counted, unit = missing_or(row.counted_month), missing_or(row.unit_name) or _("units")
+    empty, below = missing_or(row.empty_month), missing_or(row.below_month)
+    said = [_runs_out(empty, counted, today)] if empty else []
+    if below and (not empty or below < empty):
+        word = _("below minimum since {month}") if below <= today else _("below minimum in {month}")
+        said.append(word.format(month=month(below)))
+    code = "stocked_out" if empty and empty == counted else "understocked" if below and below == counted else ""
+    facts = (
+        (_("on hand at the count of {month}").format(month=month(counted)), _units(row.stock_on_hand_qty, unit)),
+        (_("needed a month"), _units(row.forecast_qty, unit)),
+        (_("suggested order"), _order(missing_or(row.suggested_order_qty), unit)),
+    )
+    return Entry(missing_or(row.item_name) or row.item_code, ", ".join(said), facts, STOCK_STATUS.by_code(code), target)
+
+
+def _runs_out(empty: date, counted: date | None, today: date) -> str:
+    if empty == counted:
+        return _("empty since the count of {month}").format(month=month(empty))
+    word = _("expected to be empty since {month}") if empty <= today else _("runs out in {month}")
+    return word.format(month=month(empty))
+
+
+def _line(row, today: date, target: str) -> Entry:
+    stages = {"ordered": _("ordered"), "ready": _("ready at the supplier"), "at_port": _("at the port"),
+              "in_customs": _("in customs"), "received": _("received"), "handed_over": _("handed over"),
+              "cancelled": _("cancelled")}  # fmt: skip
+    agreed = missing_or(row.agreed_date)
+    sentence = stages.get(missing_or(row.stage_code), _("planned"))
+    if agreed and agreed < today:
+        late = _("{days} days after the agreed date").format(days=number((today - agreed).days))
+        sentence = f"{sentence}, {late}"
+    facts = (
+        (_("agreed"), day(agreed)),
+        (_("quantity"), _units(row.ordered_qty, missing_or(row.unit_name) or _("units"))),
+        (_("order"), missing_or(row.order_code) or "–"),
+        (_("supplier"), missing_or(row.supplier_name) or "–"),
+    )
+    return Entry(missing_or(row.item_name) or _("item not named"), sentence, facts, href=target)
+
+
+def _project(row, target: str) -> Entry:
+    pace = kpi("burn_pace")
+    status = {"planned": _("planned"), "ongoing": _("ongoing"), "completed": _("completed"),
+              "suspended": _("suspended"), "cancelled": _("cancelled")}  # fmt: skip
+    names = ("burn_pace", "budget_utilisation", "achievement", "indicators_on_track")
+    facts = tuple((_(kpi(name).label), kpi_amount(kpi(name), missing_or(getattr(row, name)))) for name in names)
+    value, ends = missing_or(row.burn_pace), missing_or(row.end_date)
+    said = [missing_or(row.sector_name), status.get(missing_or(row.status_code), _("status not stated"))]
+    said += [_("until {day}").format(day=day(ends))] * bool(ends)
+    mark = pace.legend.class_of(value) if value is not None else None
+    return Entry(missing_or(row.project_name) or row.project_code, ", ".join(filter(None, said)), facts, mark, target)
+
+
+def _order(quantity, unit: str) -> str:
+    """What to order; none when stock and confirmed orders reach the maximum."""
+    return _("none: confirmed orders suffice") if quantity == 0 else _units(quantity, unit)
+
+
+def _units(value, unit: str) -> str:
+    known = missing_or(value)
+    return "–" if known is None else f"{number(known)} {unit}"

@@ -1,0 +1,35 @@
+"""KPIs as a list, one line each: name, value, class in word and shape, as of when. For pages that show many."""
+
+from dash import html
+
+from components.entry_list import chip
+from components.format import kpi_amount, month, number
+from components.words import _, plural
+
+
+def kpi_list(values, shown: int = 6):
+    """values: (Kpi, KpiValue) in order; the first ones are shown, the others behind a fold, and those without a
+    figure are named at the end."""
+    lines = [_line(kpi, value) for kpi, value in values if value.value is not None]
+    absent = ", ".join(_(kpi.label) for kpi, value in values if value.value is None)
+    parts = [html.Ul(lines[:shown], className="kpi-list")] if lines else []
+    if rest := lines[shown:]:
+        more = plural("{count} more figure", "{count} more figures", len(rest)).format(count=number(len(rest)))
+        parts.append(html.Details([html.Summary(more), html.Ul(rest, className="kpi-list")], className="entry-more"))
+    if absent:
+        parts.append(html.Details([html.Summary(_("No figure")), html.P(absent)], className="kpi-meaning"))
+    return html.Div(parts)
+
+
+def _line(kpi, value):
+    found = kpi.legend.class_of(value.value) if kpi.legend else None
+    unit = "" if kpi.unit.symbol else " " + _(kpi.unit.label)
+    return html.Li(
+        [
+            html.Span(_(kpi.label), className="kpi-list-name", title=_(kpi.definition)),
+            html.Span(kpi_amount(kpi, value.value) + unit, className="kpi-list-value"),
+            chip(found),
+            html.Span(month(value.as_of) if value.as_of else _("period not stated"), className="kpi-age"),
+        ],
+        id=f"kpi-{kpi.name}",
+    )

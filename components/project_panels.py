@@ -1,0 +1,216 @@
+"""Panels of the projects pages: results, indicators and the list of projects."""
+
+from dash import html
+
+from components.figures import bar_figure, figure_graph, heat_figure, line_figure
+from components.format import month, number
+from components.kpi_card import SHAPE_SIGNS
+from components.panel import panel
+from components.sentences import against_target
+from components.table import Column, table
+from components.traces import Series
+from components.words import _
+from kpis.kpi import CHILDREN, PERCENT
+from kpis.legends import INDICATOR_STATUS
+from kpis.projects import ACHIEVEMENT_OF_TARGETS, BURN_PACE_OF_BUDGET
+
+MOST_IN_FIGURE = 20
+CLASSES = (*INDICATOR_STATUS.classes, *INDICATOR_STATUS.special)
+
+
+def reason_words() -> dict[str, str]:
+    """Why a project needs attention -> sign and words."""
+    return {
+        "off_track": "▼ " + _("indicators behind"),
+        "silent": "▨ " + _("no results in the newest month"),
+        "off_pace": "◆ " + _("spending not in step with time"),
+        "old_cash": "✕ " + _("cash outstanding for more than 9 months"),
+    }
+
+
+def named(frame, column: str, names: dict[str, str]):
+    """The frame with shown_name: the name for the code of the column, the code without one."""
+    words = [_("Not stated") if code is None or code != code else names.get(code, code) for code in frame[column]]
+    return frame.assign(shown_name=words)
+
+
+def achievement_panel(frame, card, identifier: str, label: str):
+    """Achievement by sector or country, lowest first. frame: kpi_by with shown_name. card: the KpiValue."""
+    kpi = ACHIEVEMENT_OF_TARGETS
+    shown = frame.sort_values("value", na_position="last", kind="stable")
+    columns = (
+        Column("shown_name", label),
+        Column("numerator", _("Results to date"), "number"),
+        Column("denominator", _("Targets"), "number"),
+        Column("value", _("Achievement"), "percent", 1),
+        Column("status", _("Class"), "status", legend=kpi.legend),
+    )
+    total = {"numerator": card.numerator, "denominator": card.denominator, "value": card.value}
+    title = against_target(kpi, card.value, kpi.target) + " " + _("By {what}, lowest first").format(what=label.lower())
+    found = {one: kpi.legend.class_of(value) for one, value in zip(shown["shown_name"], shown["value"], strict=True)}
+    colours = {one: held.colour for one, held in found.items() if held and one is not None}
+    drawn = bar_figure(shown.head(MOST_IN_FIGURE), "shown_name", "value", PERCENT, colours)
+    return panel(
+        title,
+        figure_graph(drawn, identifier + "-figure"),
+        identifier=identifier,
+        table=table(shown.assign(status=shown["value"]), columns, caption=title, total=total),
+        note=_("Indicators that count people or children, in {month}.").format(month=month(card.as_of)),
+    )
+
+
+def trend_panel(frame, identifier: str):
+    """Achievement by month. frame: kpi_by_month."""
+    kpi = ACHIEVEMENT_OF_TARGETS
+    dated = frame[frame["month_date"].notna()]
+    columns = (
+        Column("month_date", _("Month"), "month"),
+        Column("numerator", _("Results to date"), "number"),
+        Column("denominator", _("Targets"), "number"),
+        Column("value", _("Achievement"), "percent", 1),
+    )
+    title = _("Results to date against targets, by month")
+    series = (Series("value", _(kpi.label), "actual"),)
+    return panel(
+        title,
+        figure_graph(line_figure(dated, "month_date", series, PERCENT, kpi.target), identifier + "-figure"),
+        identifier=identifier,
+        table=table(dated.iloc[::-1], columns, caption=title),
+        note=_("Of the indicators with a result in the month; who does not report is in neither sum."),
+    )
+
+
+def status_panel(frame, column: str, names: dict[str, str], label: str):
+    """Indicators by class, per sector or country. frame: indicator_status_counts by the column."""
+    counts = (
+        named(frame, column, names).groupby(["shown_name", "indicator_status_code"], sort=True)["indicator_count"].sum()
+    )
+    codes = [one.code for one in CLASSES]
+    wide = counts.unstack().reindex(columns=codes).reset_index()
+    words = {one.code: f"{SHAPE_SIGNS[one.shape]} {_(one.word)}" for one in CLASSES}
+    seen = {code: words[code] for code in codes if wide[code].notna().any()}
+    total = {code: wide[code].sum(min_count=1) for code in codes} | {"all": int(frame["indicator_count"].sum())}
+    told = _("{behind} of {all} indicators are constrained or without progress, {silent} were not reported: by {what}")
+    behind = sum(int(total[code]) for code in ("constrained", "no_progress") if total[code] == total[code])
+    silent = int(total["not_reported"]) if total["not_reported"] == total["not_reported"] else 0
+    title = told.format(behind=number(behind), all=number(total["all"]), silent=number(silent), what=label.lower())
+    columns = [Column("shown_name", label), *(Column(code, word, "number") for code, word in seen.items())]
+    columns.append(Column("all", _("All"), "number"))
+    colours = {one.code: one.colour for one in CLASSES}
+    shown = wide.assign(all=wide[codes].sum(axis=1)).sort_values("all", ascending=False, kind="stable")
+    identifier = "status-" + column.split("_")[0]
+    drawn = bar_figure(shown.head(MOST_IN_FIGURE), "shown_name", seen, _("indicators"), colours)
+    note = _(
+        "Each indicator once per project and place, in the newest month. On track: met, or at most 15 points behind time."
+    )
+    return panel(
+        title,
+        figure_graph(drawn, identifier + "-figure"),
+        identifier=identifier,
+        table=table(shown, columns, caption=_("Indicators by class"), total=total),
+        note=note,
+    )
+
+
+def children_panel(reached, by_sex, card):
+    """Children reached by country, and girls and boys where reported. card: KpiValue of children reached."""
+    sex = by_sex.set_index("country_code")
+    shown = reached.sort_values("value", ascending=False, na_position="last", kind="stable")
+    girls = shown["country_code"].map(sex["numerator"])
+    both = shown["country_code"].map(sex["denominator"])
+    share = shown["country_code"].map(sex["value"])
+    shown = shown.assign(girls=girls, boys=both - girls, share=share)
+    columns = (
+        Column("shown_name", _("Country or area")),
+        Column("value", _("Children reached"), "number"),
+        Column("girls", _("Girls reached, as reported"), "number"),
+        Column("boys", _("Boys reached, as reported"), "number"),
+        Column("share", _("Share of girls"), "percent", 1),
+    )
+    title = _("{count} children reached at least once, by country").format(count=number(card.value))
+    told = _("Children reached count once per country. Girls and boys add up all reports that state the sex; "
+             "they count services, so that their sum may be larger.")  # fmt: skip
+    return panel(
+        title,
+        figure_graph(bar_figure(shown.head(MOST_IN_FIGURE), "shown_name", "value", CHILDREN), "children-figure"),
+        identifier="children",
+        table=table(shown, columns, caption=title, total={"value": card.value}),
+        note=told,
+    )
+
+
+def project_table(frame, countries: dict[str, str], sectors: dict[str, str], addresses: list[str]):
+    """The list of projects. addresses: the page of each row."""
+    words = reason_words()
+    reasons = [", ".join(words[name] for name in words if row[f"is_{name}"]) for row in frame.to_dict("records")]
+    on_track = [_on_track(row) for row in frame.to_dict("records")]
+    shown = frame.assign(
+        address=addresses,
+        reasons=[one or _("nothing found") for one in reasons],
+        indicators=on_track,
+        country=named(frame, "country_code", countries)["shown_name"],
+        sector=named(frame, "sector_code", sectors)["shown_name"],
+    )
+    columns = (
+        Column("project_code", _("Project"), "link", address="address"),
+        Column("project_name", _("Name")),
+        Column("reasons", _("Needs attention because")),
+        Column("achievement_value", _("Achievement"), "percent", 1),
+        Column("indicators", _("Indicators on track")),
+        Column("pace_value", _("Spending against time"), "percent", 1),
+        Column("old_cash_numerator", _("Cash over 9 months"), "usd"),
+        Column("newest_month", _("Last results"), "month"),
+        Column("country", _("Country or area")),
+        Column("sector", _("Sector")),
+        Column("end_date", _("Ends"), "date"),
+        Column("budget_usd", _("Budget"), "usd"),
+    )
+    caption = _("Projects, those with the most reasons for attention first")
+    return html.Div(table(shown, columns, caption=caption), className="project-list")
+
+
+def heat_panel(frame, projects, kpi, links):
+    """Project by month in the classes of the KPI. frame: heat_by_month. projects: rows of the list. links: a nav."""
+    months = sorted(frame["month_date"].unique())
+    cells = {(row["project_code"], row["month_date"]): row["value"] for row in frame.to_dict("records")}
+    listed = projects.to_dict("records")
+    grid = [
+        {"project_code": row["project_code"], "month_date": one, "value": _cell(cells, row, one)}
+        for row in listed
+        for one in months
+    ]
+    columns = (
+        Column("project_code", _("Project")),
+        *(Column(f"m{at}", month(one), "percent", 1) for at, one in enumerate(months)),
+    )
+    twin = [
+        {"project_code": row["project_code"]}
+        | {f"m{at}": cells.get((row["project_code"], one)) for at, one in enumerate(months)}
+        for row in listed
+    ]
+    title = _("{label} by project and month, for the projects of this page").format(label=_(kpi.label))
+    made = type(projects)
+    drawn = figure_graph(heat_figure(made(grid), "project_code", "month_date", "value", kpi.legend), "heat-figure")
+    note = _("A dash: the project did not run in the month. In per cent; targets and pace as on the cards.")
+    return panel(title, [links, drawn], identifier="heat", table=table(made(twin), columns, caption=title), note=note)
+
+
+def heat_kpis() -> dict:
+    """Word in the address -> the KPI that the heat table shows."""
+    return {"achievement": ACHIEVEMENT_OF_TARGETS, "burn": BURN_PACE_OF_BUDGET}
+
+
+def _cell(cells: dict, project: dict, day):
+    """The value; missing for a month that was not reported; a dash (an empty text) where the project did not run."""
+    if (project["project_code"], day) in cells:
+        return cells[project["project_code"], day]
+    begins, ends = project["start_date"], project["end_date"]
+    runs = (begins != begins or begins.replace(day=1) <= day) and (ends != ends or ends >= day)
+    return None if runs else ""
+
+
+def _on_track(row: dict) -> str:
+    if row["on_track_denominator"] is None or row["on_track_denominator"] != row["on_track_denominator"]:
+        return "–"
+    told = _("{some} of {all}")
+    return told.format(some=number(row["on_track_numerator"]), all=number(row["on_track_denominator"]))

@@ -1,0 +1,162 @@
+"""Tables of the supply pages: what runs out first, single positions, lots, exchanges, facts."""
+
+from dash import html
+
+from components.format import NO_BREAK, day, month, number
+from components.supply_words import bucket_words, named
+from components.table import Column, table
+from components.words import _
+from kpis.legends import REPORTING_STATUS, STOCK_STATUS
+
+
+def outlook_table(frame, names: dict, addresses: list[str], today, newest):
+    """What runs out first. addresses: of the item page of each row. today: date of the data. newest: month of the
+    newest count; an older one is named as such."""
+    rows = frame.to_dict("records")
+    shown = frame.assign(
+        name=[named(row["item_code"], row["item_name"]) for row in rows],
+        address=addresses,
+        country_name=[names.get(row["country_code"], row["country_code"]) for row in rows],
+        counted=[_counted(row["counted_month"], newest) for row in rows],
+        below=[_first(row, "first_below_month", row["minimum_qty"]) for row in rows],
+        empty=[_first(row, "first_empty_month", row["forecast_qty"]) for row in rows],
+        order_by=[_order(row, today) for row in rows],
+        plan=[_plan(row) for row in rows],
+    )
+    columns = (
+        Column("name", _("Item"), "link", address="address"),
+        Column("country_name", _("Country")),
+        Column("empty", _("First empty")),
+        Column("below", _("First below minimum")),
+        Column("order_by", _("Order by")),
+        Column("months_of_stock", _("Months of stock"), "number", decimals=1),
+        Column("plan", _("Plan")),
+        Column("stock_on_hand_qty", _("In stock"), "number"),
+        Column("confirmed_qty", _("Confirmed"), "number"),
+        Column("planned_qty", _("Planned"), "number"),
+        Column("suggested_order_qty", _("To order"), "number"),
+        Column("unit_name", _("Unit")),
+        Column("counted", _("Counted")),
+    )
+    return table(shown, columns, caption=_("What runs out first, with confirmed orders alone"))
+
+
+def _counted(value, newest) -> str:
+    if value is None or newest is None or value >= newest:
+        return month(value)
+    return _("{month}, old count").format(month=month(value))
+
+
+def _first(row: dict, name: str, known) -> str:
+    """The month of an event, that it is there already, that it does not come, or a dash where nothing is known."""
+    if row[name] is None:
+        return "–" if known is None or known != known else _("not in 12 months")
+    return _("at the count") if row[name] == row["counted_month"] else month(row[name])
+
+
+def _plan(row: dict) -> str:
+    """Minimum and maximum months of stock."""
+    low, high = (None if row[name] != row[name] else row[name] for name in ("minimum_months", "maximum_months"))
+    if low is None and high is None:
+        return "–"
+    return _("{low} to {high}").replace(" ", NO_BREAK).format(low=number(low, 1), high=number(high, 1))
+
+
+def _order(row: dict, today) -> str:
+    """The day to order by; that orders under way reach the maximum; a dash where the lead time is not known."""
+    if row["suggested_order_qty"] == 0 and row["confirmed_qty"]:
+        return _("enough on order")
+    if row["order_by_date"] is None:
+        return "–"
+    return _("at once") if today is not None and row["order_by_date"] <= today else day(row["order_by_date"])
+
+
+def positions_table(frame, names: dict, first: str, addresses: list[str]):
+    """Items at sites. first: item or site, whichever differs between the rows; addresses: of its page."""
+    rows = frame.to_dict("records")
+    shown = frame.assign(
+        name=[named(row[f"{first}_code"], row[f"{first}_name"]) for row in rows],
+        address=addresses,
+        country_name=[names.get(row["country_code"], row["country_code"]) for row in rows],
+        plan=[_plan(row) for row in rows],
+    )
+    columns = [Column("name", _("Item") if first == "item" else _("Site"), "link", address="address")]
+    columns += [Column("country_name", _("Country"))] * (first == "site")
+    columns += [
+        Column("stock_status_code", _("Status"), "status", legend=STOCK_STATUS),
+        Column("stock_on_hand_qty", _("In stock"), "number"),
+        Column("average_monthly_consumption_qty", _("Monthly use"), "number", decimals=1),
+        Column("months_of_stock", _("Months of stock"), "number", decimals=1),
+        Column("plan", _("Plan")),
+        Column("surplus_qty", _("Surplus"), "number"),
+        Column("need_qty", _("Shortfall"), "number"),
+        Column("unit_name", _("Unit")),
+        Column("month_date", _("Last report"), "month"),
+    ]
+    return table(shown, columns, caption=_("Stock by item") if first == "item" else _("Stock by site"))
+
+
+def exchange_table(frame, names: dict, addresses: list[str]):
+    """What is over the maximum at one site and missing at another of the same country."""
+    rows = frame.to_dict("records")
+    shown = frame.assign(
+        name=[named(row["item_code"], row["item_name"]) for row in rows],
+        address=addresses,
+        country_name=[names.get(row["country_code"], row["country_code"]) for row in rows],
+    )
+    columns = (
+        Column("name", _("Item"), "link", address="address"),
+        Column("country_name", _("Country")),
+        Column("over_count", _("Sites over"), "number"),
+        Column("surplus_qty", _("Surplus"), "number"),
+        Column("under_count", _("Sites under"), "number"),
+        Column("need_qty", _("Shortfall"), "number"),
+        Column("movable_qty", _("Could move"), "number"),
+        Column("movable_usd", _("Value that could move"), "usd"),
+        Column("unit_name", _("Unit")),
+    )
+    return table(shown, columns, caption=_("Over-stock that another site of the country could use"))
+
+
+def lots_table(frame):
+    """Single lots, first expiry first."""
+    shown = frame.assign(
+        place=[named(row["site_code"], row["site_name"]) for row in frame.to_dict("records")],
+        item=[named(row["item_code"], row["item_name"]) for row in frame.to_dict("records")],
+        expires=frame["bucket_code"].map(bucket_words()),
+    )
+    columns = (
+        Column("lot_code", _("Lot")),
+        Column("item", _("Item")),
+        Column("place", _("Site")),
+        Column("expiry_date", _("Expiry date"), "date"),
+        Column("expires", _("Expires")),
+        Column("lot_qty", _("Quantity"), "number"),
+        Column("lot_value_usd", _("Value"), "usd"),
+        Column("expiry_risk_qty", _("Quantity at risk"), "number"),
+        Column("expiry_risk_usd", _("Value at risk"), "usd"),
+        Column("expiry_risk_children", _("Children's treatments at risk"), "number"),
+    )
+    return table(shown, columns, caption=_("Lots, first expiry first"))
+
+
+def reports_table(frame):
+    """Reports expected of a site, newest first."""
+    columns = (
+        Column("month_date", _("Month"), "month"),
+        Column("reporting_status_code", _("Status"), "status", legend=REPORTING_STATUS),
+        Column("due_date", _("Due"), "date"),
+        Column("reported_date", _("Received"), "date"),
+    )
+    return table(frame, columns, caption=_("Stock reports of this site"))
+
+
+def facts(pairs: list[tuple]):
+    """Terms and what is known of them; numbers as numbers, a dash where nothing is stated."""
+    listed = []
+    for term, value in pairs:
+        is_number = isinstance(value, int | float)
+        whole = is_number and float(value).is_integer()
+        text = number(value, 0 if whole else 2) if is_number or value is None else str(value)
+        listed += [html.Dt(term), html.Dd(text)]
+    return html.Dl(listed, className="supply-facts")

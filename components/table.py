@@ -1,0 +1,156 @@
+"""Tables: at most MOST_ROWS rows, sorted and paged on the server, numbers right-aligned in figures of one width."""
+
+from dataclasses import dataclass
+
+from dash import dcc, html
+
+from components.figure_parts import known
+from components.format import amount, day, month, number
+from components.kpi_card import SHAPE_SIGNS
+from components.words import _
+from kpis.legends import Legend, LegendClass
+
+MOST_ROWS = 50
+KINDS = ("text", "number", "percent", "usd", "date", "month", "status", "link")
+NUMBERS = ("number", "percent", "usd")
+LOCAL, FOREIGN = ("/", "?", "#"), ("https:", "http:")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    kind: one of KINDS. percent: values from 0 to 100. status: a LegendClass, a code or a number of `legend`.
+    decimals: of number, percent and usd. address: for link, the column with the address; without it each value is a
+    pair of text and address. sort: the address that sorts by this column; order: "ascending" or "descending" when
+    the rows are sorted by it.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    decimals: int = 0
+    legend: Legend | None = None
+    address: str = ""
+    sort: str = ""
+    order: str = ""
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise ValueError(f"Column {self.name!r}: {self.kind!r} is not one of {', '.join(KINDS)}.")
+
+
+def table(frame, columns, *, caption: str, total=None):
+    """A table with a row per row of the frame, the first MOST_ROWS of them; the first column names the row.
+    total: a mapping of columns to their totals. A missing value is a dash, never a zero."""
+    columns = list(columns)
+    rows = frame.head(MOST_ROWS).to_dict("records")
+    body = [html.Tr([_cell(row, one, at) for at, one in enumerate(columns)]) for row in rows]
+    parts = [html.Caption(caption), html.Thead(html.Tr([_head(one) for one in columns])), html.Tbody(body)]
+    if total is not None:
+        parts.append(html.Tfoot(_total_row(columns, total)))
+    said = _("Showing {shown} of {all}.").format(shown=number(len(rows)), all=number(len(frame)))
+    return html.Div(
+        [
+            html.Div(
+                html.Table(parts, className="table"),
+                className="table-scroll",
+                tabIndex=0,
+                role="region",
+                **{"aria-label": caption},
+            ),
+            html.P(said, className="table-count") if len(frame) > len(rows) else None,
+            html.P(_("There are no rows."), className="table-count") if not rows else None,
+        ],
+        className="table-frame",
+    )
+
+
+def paging(page: int, pages: int, address: str):
+    """Links to the page before and after; nothing when there is one page. address: with its query, without `page`."""
+    if pages <= 1:
+        return None
+    joined = address + ("&" if "?" in address else "?")
+    links = []
+    for label, wanted in ((_("First"), 1), (_("Previous"), page - 1), (_("Next"), page + 1), (_("Last"), pages)):
+        if 1 <= wanted <= pages and wanted != page:
+            links.append(dcc.Link(label, href=f"{joined}page={wanted}"))
+        else:
+            links.append(html.Span(label, className="paging-off"))
+    here = _("Page {page} of {pages}").format(page=number(page), pages=number(pages))
+    return html.Nav([*links[:2], html.Span(here), *links[2:]], className="paging", **{"aria-label": _("Pages")})
+
+
+def shown(value, column: Column) -> str:
+    """A value as text by the kind of its column."""
+    if value is None or value != value:
+        return "–"
+    if column.kind == "number":
+        return number(known(value), column.decimals)
+    if column.kind == "percent":
+        return f"{number(known(value), column.decimals)}\u00a0%"
+    if column.kind == "usd":
+        return f"US$\u00a0{number(known(value), column.decimals)}"
+    if column.kind in ("date", "month"):
+        return {"date": day, "month": month}[column.kind](value)
+    return str(value)
+
+
+def _head(column: Column):
+    label = dcc.Link(column.label, href=column.sort) if column.sort else column.label
+    sign = {"ascending": " ▲", "descending": " ▼"}.get(column.order, "")
+    order = {"aria-sort": column.order} if column.order else {}
+    return html.Th(
+        [label, html.Span(sign, **{"aria-hidden": "true"})] if sign else label, **_look(column), **order, scope="col"
+    )
+
+
+def _cell(row: dict, column: Column, at: int):
+    value = row.get(column.name)
+    content = _status(value, column) if column.kind == "status" else shown(value, column)
+    if column.kind == "link":
+        content = _link(value, row.get(column.address) if column.address else None)
+    if at == 0:
+        return html.Th(content, scope="row", **_look(column))
+    return html.Td(content, **_look(column))
+
+
+def _total_row(columns: list[Column], total):
+    cells = []
+    for at, column in enumerate(columns):
+        text = shown(total[column.name], column) if column.name in total else ""
+        cells.append(
+            html.Th(text or _("Total"), scope="row", **_look(column)) if at == 0 else html.Td(text, **_look(column))
+        )
+    return html.Tr(cells)
+
+
+def _look(column: Column) -> dict:
+    if column.kind in NUMBERS:
+        return {"className": "number"}
+    return {"className": "short"} if column.kind in ("date", "month") else {}
+
+
+def _link(value, address):
+    """A link to a page of ours, or with a mark to another site; the text alone where the address is neither."""
+    text, address = value if isinstance(value, tuple) else (value, address)
+    label = "–" if text is None or text != text else str(text)
+    address = address if isinstance(address, str) else ""
+    if address.startswith(LOCAL) and not address.startswith("//"):
+        return dcc.Link(label, href=address)
+    if address.startswith(FOREIGN):
+        return html.A([label, html.Span(" ↗", **{"aria-hidden": "true"})], href=address, rel="noopener noreferrer")
+    return label
+
+
+def _status(value, column: Column):
+    """A class as sign, word and colour."""
+    found = value
+    if isinstance(value, str) and column.legend:
+        found = column.legend.by_code(value)
+    elif not isinstance(value, str | LegendClass) and column.legend:
+        found = column.legend.class_of(known(value))
+    if not isinstance(found, LegendClass):
+        return shown(value, column) if isinstance(value, str) else "–" if known(value) is None else amount(known(value))
+    look = {"background": found.colour, "color": found.ink}
+    return html.Span(f"{SHAPE_SIGNS[found.shape]} {_(found.word)}", className="status", style=look)

@@ -1,0 +1,120 @@
+"""Boundaries for maps: files that the browser fetches, and the little of them that the server needs itself."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kpis.words import _
+from settings import read_settings
+
+FOLDER = Path(__file__).parents[1] / "data" / "seeds" / "boundaries"
+OVERVIEW, DETAIL = "world_overview.geojson", "world_detail.geojson"
+UN_SENTENCE = _(
+    "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
+    "acceptance by the United Nations."
+)
+PADDING_DEGREES = 3
+A_YEAR = 365 * 86_400
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in degrees."""
+
+
+@dataclass(frozen=True)
+class BoundaryFile:
+    """A GeoJSON file. gzipped: as it is sent. etag: differs when the content differs."""
+
+    content: bytes
+    gzipped: bytes
+    etag: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a browser is told: it may keep the file for a year, because its address names the content."""
+        return {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": f"public, max-age={A_YEAR}"}
+
+
+@dataclass(frozen=True)
+class DisputedArea:
+    """An area that no country's value belongs to. rings: its outlines as (longitude, latitude)."""
+
+    code: str
+    name: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+def boundary_file(name: str) -> BoundaryFile | None:
+    """The file of that name; None for any other."""
+    return _file(name) if name in (OVERVIEW, DETAIL) else None
+
+
+@lru_cache(maxsize=2)
+def _file(name: str) -> BoundaryFile:
+    content = (FOLDER / name).read_bytes()
+    return BoundaryFile(content, gzip.compress(content, mtime=0), hashlib.sha256(content).hexdigest()[:16])
+
+
+def boundary_address(name: str) -> str:
+    """Where the browser fetches the file; another address as soon as the content differs."""
+    return f"/boundaries/{name}?v={_file(name).etag}"
+
+
+def disclaimer() -> str:
+    """The sentence under every map: that of the installation, else the short form of the United Nations."""
+    return read_settings().map_disclaimer or UN_SENTENCE
+
+
+def drawn_codes() -> frozenset[str]:
+    """Codes of all countries and areas that the files draw, disputed areas left out."""
+    return frozenset(code for code, feature in _features().items() if feature["properties"]["kind"] == "country")
+
+
+@lru_cache(maxsize=1)
+def disputed_areas() -> tuple[DisputedArea, ...]:
+    """The areas that are drawn on their own, by code."""
+    found = [feature for _code, feature in sorted(_features().items()) if feature["properties"]["kind"] != "country"]
+    return tuple(
+        DisputedArea(one["id"], one["properties"]["country_name"], tuple(_ring(part[0]) for part in _parts(one)))
+        for one in found
+    )
+
+
+def extent_of(codes: Iterable[str]) -> Box | None:
+    """The box around the largest part of each of the countries, with some room; None when none is drawn, or when
+    the box is so wide that it is the world."""
+    boxes = [_box(max(_parts(feature), key=_size)[0]) for code in codes if (feature := _features().get(code))]
+    if not boxes:
+        return None
+    west, south = (min(box[side] for box in boxes) - PADDING_DEGREES for side in (0, 1))
+    east, north = (max(box[side] for box in boxes) + PADDING_DEGREES for side in (2, 3))
+    if east - west > 180:
+        return None
+    return max(west, -180), max(south, -90), min(east, 180), min(north, 90)
+
+
+@lru_cache(maxsize=1)
+def _features() -> dict[str, dict]:
+    return {feature["id"]: feature for feature in json.loads(_file(OVERVIEW).content)["features"]}
+
+
+def _parts(feature: dict) -> list:
+    geometry = feature["geometry"]
+    return geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+
+
+def _ring(points: list) -> tuple[tuple[float, float], ...]:
+    return tuple((float(longitude), float(latitude)) for longitude, latitude in points)
+
+
+def _box(points: list) -> Box:
+    longitudes, latitudes = zip(*points, strict=True)
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def _size(part: list) -> float:
+    west, south, east, north = _box(part[0])
+    return (east - west) * (north - south)

@@ -1,0 +1,90 @@
+"""Countries by risk: one measure at two dates, and risk beside supply."""
+
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+
+from kpis.kpi import Kpi, Rollup
+from queries.cache import cached
+from queries.filters import Filters
+from queries.kpi_values import UnknownColumn, kpi_by_country, kpi_by_month
+from queries.warehouse import NotAllowed, UnknownMart, Warehouse
+
+YEARLY_DAYS = 365
+_OF_SOURCE = ("source_title", "publisher_name", "licence", "page_url", "loaded_at", "file_name")
+
+
+@cached
+def months_with_data(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> tuple[date, ...]:
+    """First days of the months for which any country has a figure inside the filters, newest first."""
+    try:
+        found = kpi_by_month(warehouse, kpi, filters)
+    except UnknownColumn:
+        return ()
+    known = found.loc[(found["row_count"] > 0) & found["month_date"].notna(), "month_date"]
+    return tuple(month.date() for month in sorted(known, reverse=True))
+
+
+def as_known_in(kpi: Kpi, filters: Filters, month: date) -> Filters:
+    """The filters for the figure of a month: that month alone for what is added up over time, else the newest
+    figure until then."""
+    if kpi.time_rollup is Rollup.LAST:
+        return filters.replace(until=month)
+    return filters.replace(since=month, until=month)
+
+
+@cached
+def countries_at_two_dates(
+    warehouse: Warehouse, kpi: Kpi, filters: Filters, month: date, before: date | None
+) -> pd.DataFrame:
+    """One row per country with a row at either date, the worst first, countries without a value last.
+
+    Columns: country_code, rank_number (equal values share a rank, missing without a value), value, as_of,
+    is_suppressed, value_before, change; what is missing at a date is NaN, a change needs both.
+    """
+    now = kpi_by_country(warehouse, kpi, as_known_in(kpi, filters, month))
+    now = now.dropna(subset=["country_code"])[["country_code", "value", "as_of", "is_suppressed"]]
+    if before is None:
+        frame = now.assign(value_before=float("nan"))
+    else:
+        then = kpi_by_country(warehouse, kpi, as_known_in(kpi, filters, before))[["country_code", "value"]]
+        then = then.dropna(subset=["country_code"]).rename(columns={"value": "value_before"})
+        frame = now.merge(then, on="country_code", how="outer")
+    frame = frame.assign(
+        is_suppressed=frame["is_suppressed"].eq(True),
+        change=frame["value"] - frame["value_before"],
+        rank_number=frame["value"].rank(method="min", ascending=kpi.direction == "higher"),
+    )
+    return frame.sort_values(["rank_number", "country_code"], na_position="last", ignore_index=True)
+
+
+@cached
+def risk_beside_supply(warehouse: Warehouse, kpi: Kpi, other: Kpi, filters: Filters, month: date) -> pd.DataFrame:
+    """One row per country with a figure for either KPI, by code: country_code, value, other_value (NaN where there
+    is none). The other KPI is that of the same month, or of the end of the year for a yearly KPI. A reader who may
+    not see the domain of the other KPI gets its values as missing."""
+    ours = kpi_by_country(warehouse, kpi, as_known_in(kpi, filters, month))[["country_code", "value"]]
+    end = month.replace(month=12) if kpi.rhythm_days >= YEARLY_DAYS else month
+    until = min(end, filters.until) if filters.until else end
+    try:
+        theirs = kpi_by_country(warehouse, other, as_known_in(other, filters, until))[["country_code", "value"]]
+    except NotAllowed:
+        theirs = ours.iloc[:0]
+    theirs = theirs.rename(columns={"value": "other_value"})
+    frame = ours.merge(theirs, on="country_code", how="outer").dropna(subset=["country_code"])
+    return frame.sort_values("country_code", ignore_index=True)
+
+
+@cached
+def sources_behind(warehouse: Warehouse, kpi: Kpi) -> pd.DataFrame:
+    """One row per load that brought figures of the KPI, newest first: source_title, publisher_name, licence, page_url,
+    loaded_at, file_name. Empty where the build does not know."""
+    try:
+        mart, lineage = warehouse.mart(kpi.mart), warehouse.mart("mart_lineage")
+    except UnknownMart:
+        return pd.DataFrame(columns=list(_OF_SOURCE))
+    behind = sa.select(mart.c.load_id).where(mart.c[kpi.numerator].is_not(None))
+    columns = [lineage.c[name] for name in _OF_SOURCE]
+    asked = sa.select(*columns).where(lineage.c.mart_name == kpi.mart, lineage.c.load_id.in_(behind)).distinct()
+    return warehouse.frame(asked.order_by(lineage.c.loaded_at.desc(), lineage.c.source_title))

@@ -1,0 +1,170 @@
+"""The page of a country and the list of countries, as people meet them."""
+
+import json
+
+import dash
+import pytest
+import sqlalchemy as sa
+
+import access
+from app import create_app
+from components.format import kpi_amount, number
+from kpis import all_kpis
+from queries import country
+from queries.filters import Filters
+from queries.kpi_values import kpi_value
+from queries.reader import EVERYTHING, Reader
+from queries.warehouse import open_warehouse
+from tests.pages.test_home import _is_ours, page, words
+
+HOSTILE = [
+    "?since=yesterday",
+    "?build=../../etc/passwd",
+    "?nonsense=1",
+    "?country=FRA",
+    "?region=Africa",
+    "?since=" + "9" * 10_000,
+    "?office=%00",
+]
+DOMAINS = (("projects", "/projects"), ("aid", "/aid"), ("supply", "/supply"), ("risk", "/risk"))
+STRANGE = ["ZZZ", "<script>alert(1)<", "A" * 10_000, "none", "%00", "AFG'--", "💩", ".."]
+
+
+@pytest.fixture
+def client(demo_home):
+    return create_app().server.test_client()
+
+
+def said(text: str) -> str:
+    """A text as the JSON of an answer carries it."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def test_every_kpi_with_data_stands_on_the_page_with_its_value(client):
+    shown, warehouse, seen = words(page(client, "/country/AFG")), open_warehouse(EVERYTHING), 0
+    for kpi in all_kpis():
+        value = kpi_value(warehouse, kpi, Filters(countries=("AFG",)))
+        assert said(kpi.label) in shown
+        if value.value is not None:
+            assert said(kpi_amount(kpi, value.value)) in shown, kpi.name
+            assert f'"kpi-{kpi.name}"' in shown
+            seen += 1
+    assert seen > 40
+
+
+def test_the_lists_are_those_of_the_queries(client):
+    shown, warehouse = words(page(client, "/country/AFG")), open_warehouse(EVERYTHING)
+    filters = Filters(countries=("AFG",))
+    found = country.shortages(warehouse, filters)
+    assert len(found)
+    for row in found.itertuples():
+        order = f"{number(row.suggested_order_qty)} {row.unit_name}" if row.suggested_order_qty else "orders suffice"
+        assert said(row.item_name) in shown and said(order) in shown
+        assert f'"/supply/item/{row.item_code}?country=AFG"' in shown
+    late = country.lines_under_way(warehouse, filters, 50, True)
+    for code in late.frame["order_code"]:
+        assert code in shown
+    for name in country.projects(warehouse, filters)["project_name"]:
+        assert said(name) in shown
+    for row in country.arrivals(warehouse, filters).itertuples():
+        assert f"({row.unit_code})" in shown
+    kinds = country.reporting_kinds(warehouse, filters)
+    assert kinds
+    for _kind, counts, by_month in kinds:
+        assert f"{counts.reported_count} of {counts.expected_count} arrived" in shown
+        assert len(by_month) <= 12
+    for name in country.needs_by_sector(warehouse, filters)["sector_name"]:
+        assert said(name) in shown
+
+
+def test_a_small_letter_finds_the_country_and_a_period_is_kept(client):
+    shown = words(page(client, "/country/afg?since=2026-01"))
+    assert '"Afghanistan"' in shown and "was left out" not in shown
+    ways = [path for _domain, path in DOMAINS if path in {one["path"] for one in dash.page_registry.values()}]
+    for path in ways:
+        assert f'"{path}?since=2026-01&country=AFG"' in shown
+    assert '"/country?since=2026-01"' in shown
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_hostile_query_gives_the_page_with_a_notice(client, query):
+    answer = page(client, "/country/AFG" + query)
+    assert answer.status_code == 200
+    assert '"Afghanistan"' in words(answer) and "was left out" in words(answer)
+    assert "This page could not be made" not in words(answer)
+
+
+@pytest.mark.parametrize("code", STRANGE)
+def test_an_unknown_code_gives_a_notice_and_the_list(client, code):
+    answer = page(client, "/country/" + code)
+    assert answer.status_code == 200
+    assert "is not a known country or area" in words(answer) and "Countries and areas" in words(answer)
+    assert "/country/SSD" in words(answer)
+
+
+def test_a_country_without_data_has_its_page(client):
+    shown = words(page(client, "/country/ISL"))
+    assert (
+        '"Iceland"' in shown
+        and "No item falls below its minimum" in shown
+        and "This page could not be made" not in shown
+    )
+
+
+def test_the_list_names_all_countries_and_finds_one(client):
+    shown, warehouse = words(page(client, "/country")), open_warehouse(EVERYTHING)
+    table = warehouse.mart("ref_country")
+    for (code,) in warehouse.rows(sa.select(table.c.country_code)):
+        assert f'"/country/{code}"' in shown
+    found = words(page(client, "/country?q=sudan"))
+    assert "/country/SDN" in found and "/country/SSD" in found and "/country/AFG" not in found
+    assert "No country or area has such a name" in words(page(client, "/country?q=<script>"))
+    assert "was left out" in words(page(client, "/country?q=" + "x" * 5000))
+    assert "was left out" in words(page(client, "/country?strange=1&q=a&q=b"))
+
+
+def test_an_empty_home_says_what_to_do(home):
+    client = create_app().server.test_client()
+    for address in ("/country", "/country/AFG", "/country/ZZZ"):
+        assert "Nothing published yet" in words(page(client, address))
+
+
+@pytest.mark.parametrize(
+    "reader", [Reader("supply", domains={"supply"}), Reader("totals", detail="totals"), Reader("yemen", {"YEM"})]
+)
+def test_a_narrow_reader_sees_the_page_without_the_rest(client, monkeypatch, reader):
+    monkeypatch.setattr("pages.opening.current_reader", lambda: reader)
+    shown = words(page(client, "/country/AFG"))
+    assert "This page could not be made" not in shown and '"Afghanistan"' in shown
+    if reader.countries is None:
+        assert "not open to you" in shown
+        assert ("PO-AFG" in shown) is False
+    else:
+        assert "not open to you" in shown and "PO-AFG" not in shown and "AFG-O1" not in shown
+    assert access.current_reader() is EVERYTHING
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_in_a_browser_without_errors_foreign_requests_or_sideways_scrolling(served, browser, width):
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    faults, foreign = [], []
+    tab.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("request", lambda request: foreign.append(request.url) if not _is_ours(request.url, served) else None)
+    tab.goto(served + "/country")
+    tab.wait_for_selector(".country-links a", timeout=60_000)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.locator(".country-links a", has_text="Afghanistan").first.click()
+    tab.wait_for_selector(".entries > li", timeout=60_000)
+    assert tab.locator("h1").inner_text() == "Afghanistan"
+    assert tab.locator(".kpi-list > li").count() > 40
+    tab.wait_for_selector("#country-risk .main-svg", timeout=60_000)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tops = [tab.locator(f"#{name}").bounding_box()["y"] for name in ("runs-out", "late", "projects", "country-risk")]
+    assert width > 390 or tops == sorted(tops)
+    summary = tab.locator(".entry-more summary").first
+    summary.focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator(".entry-more").first.get_attribute("open") is not None
+    assert (faults, foreign) == ([], [])
+    tab.close()
