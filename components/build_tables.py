@@ -37,7 +37,7 @@ def count_table(older: Mapping[str, int], newer: Mapping[str, int]):
         gap = None if None in counts else counts[1] - counts[0]
         rows.append([html.Code(name), *(number(count) for count in counts), "–" if gap is None else signed(gap)])
     heads = [_("Table"), _("Older build"), _("Newer build"), _("Difference")]
-    return plain_table(_("Rows"), heads, rows, (1, 2, 3))
+    return plain_table(_("Rows of each table"), heads, rows, (1, 2, 3))
 
 
 def restatement_table(found: Sequence):

@@ -170,7 +170,14 @@ def _reported(one, address):
 def silent_table(rows: Sequence[dict], count: int, kind: str):
     """Units that owe a report, newest month first."""
     names = ("unit_label", "unit_code", "country_code")
-    cells = [[*(row[name] or "–" for name in names), month(row["month_date"]), day(row["due_date"])] for row in rows]
+    cells = [
+        [
+            *(row[name] if isinstance(row[name], str) else "–" for name in names),
+            month(row["month_date"]),
+            day(row["due_date"]),
+        ]
+        for row in rows
+    ]
     caption = _("{kind}: {shown} of {count} reports missing").format(
         kind=kind_words().get(kind, kind), shown=number(len(cells)), count=number(count)
     )

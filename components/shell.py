@@ -16,7 +16,6 @@ PAGES = (
     ("/supply", marked("Supply stock")),
     ("/risk", marked("Country risk")),
     ("/country", marked("Countries")),
-    ("/country", marked("Countries")),
     ("/glossary", marked("Glossary")),
     ("/data", marked("Data status")),
 )

@@ -114,7 +114,7 @@ def expiry_panel(frame, title: str):
     summed = ("lot_count", "lot_value_usd", "expiry_risk_usd", "expiry_risk_children")
     total = {name: shown[name].sum(min_count=1) for name in (*summed, "unpriced_count", "unjudged_count")}
     is_expired = shown["bucket_code"] == "expired"
-    drawn = shown.assign(expired_usd=shown["lot_value_usd"].where(is_expired))
+    drawn = shown.assign(expired_usd=shown["lot_value_usd"].where(is_expired, 0.0))
     parts = {"expiry_risk_usd": _("At risk of expiry"), "expired_usd": _("Expired")}
     colours = {"expiry_risk_usd": colour_of("expiry"), "expired_usd": STOCK_STATUS.by_code("stocked_out").colour}
     note = _("Lots that expire first are used first. At risk: what will expire before it can be used.")

@@ -100,7 +100,11 @@ def legends():
 
 def codes(warehouse, text: str, page: int, kept: dict[str, str]):
     """Countries and areas with their codes and notes, 50 at a time; those with a note first."""
-    rows = [row for row in countries(warehouse).to_dict("records") if matches(text, country_texts(row))]
+    every = countries(warehouse).astype(object).to_dict("records")
+    known = [
+        {name: cell for name, cell in row.items() if cell == cell} for row in every
+    ]  # missing is unequal to itself
+    rows = [row for row in known if matches(text, country_texts(row))]
     rows.sort(key=lambda row: (not row.get("footnote"), row["country_code"]))
     shown, page, pages = page_rows(rows, page)
     cells = [[html.Code(row["country_code"]), *(row.get(name) or "–" for name in COUNTRY_COLUMNS)] for row in shown]

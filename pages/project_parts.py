@@ -33,11 +33,15 @@ def key_figures(begun, domain: str, title: str):
 
 
 def card(begun, kpi, value):
-    """One card with its age and who reported for it."""
+    """One card with its age and who reported for it; of single projects that is told at the end of their page."""
     today = begun.info.data_date
     is_ahead = value.as_of is not None and value.as_of > today
     age = None if is_ahead else freshness_class(kpi, value.as_of, today)
-    reports = reporting(begun.warehouse, kpi.report_kind, begun.filters) if kpi.report_kind else None
+    reports = (
+        reporting(begun.warehouse, kpi.report_kind, begun.filters)
+        if kpi.report_kind and not begun.filters.projects
+        else None
+    )
     return kpi_card(kpi, value, age, reports)
 
 

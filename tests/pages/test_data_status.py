@@ -169,7 +169,7 @@ def test_two_builds_side_by_side(two_builds):
     answer = page(two_builds, f"/data?against={OLDER}").get_json()
     name = kpi("internally_displaced_people").label
     assert {row[0]: row[1:] for row in rows_of(answer, "Key figures")}[name] == ["100", "130", "+30", "◆ changed"]
-    assert {row[0]: row[1:] for row in rows_of(answer, "Rows")}["mart_displacement"] == ["1", "2", "+1"]
+    assert {row[0]: row[1:] for row in rows_of(answer, "Rows of each table")}["mart_displacement"] == ["1", "2", "+1"]
     again = page(two_builds, f"/data?build={OLDER}&against={NEWER}").get_json()
     assert {row[0]: row[1:] for row in rows_of(again, "Key figures")}[name] == ["100", "130", "+30", "◆ changed"]
     links = {one["props"].get("href") for one in parts(answer)}
