@@ -85,11 +85,12 @@ def _quality() -> list[dict]:
     """The dimensions that were measured at the load, and timeliness: whether the source's newest edition
     came within its expected rhythm, as seen at the date of the data."""
     rhythm = {module.SOURCE.name: module.SOURCE.expected_days for module in source_modules()}
+    today = raw_store.data_date()
     rows = []
     for run, load, _, _ in _all_loads():
         measured = dict(load.quality)
         if rhythm.get(run.source):
-            age = (raw_store.data_date() - datetime.fromisoformat(run.data_date).date()).days
+            age = (today - datetime.fromisoformat(run.data_date).date()).days
             measured.setdefault("timeliness", [1, int(age <= rhythm[run.source])])
         for dimension, (checked, passed) in sorted(measured.items()):
             row = {"load_id": load.load_id, "source_name": run.source, "table_name": load.table}

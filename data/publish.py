@@ -47,9 +47,8 @@ def prune(now: datetime | None = None) -> list[str]:
     shelf = open_shelf()
     current = shelf.current()
     ids = [info["build_id"] for info in shelf.builds()]
-    doomed = [
-        build_id for build_id in ids if build_id not in kept(ids, now or datetime.now(UTC)) and build_id != current
-    ]
+    staying = kept(ids, now or datetime.now(UTC)) | {current}
+    doomed = [build_id for build_id in ids if build_id not in staying]
     for build_id in doomed:
         with ledger.recorded_run("prune", build_id):
             shelf.remove(build_id)
