@@ -1,6 +1,6 @@
 """A figure with everything that belongs to it: a sentence as heading, note, table twin, and a button for a picture."""
 
-from dash import html
+from dash import dcc, html
 
 from components.words import _
 
@@ -21,6 +21,14 @@ def panel(title: str, body, *, identifier: str, table=None, note: str = ""):
         className="panel",
         **{"aria-labelledby": heading},
     )
+
+
+def explained(drawn, target: str):
+    """The same panel with a link to what its figures mean and where they come from."""
+    about = html.Span(": " + drawn.children[0].children, className="unseen")
+    link = dcc.Link([_("Explain"), about], href=target, className="panel-explain")
+    drawn.children[-1].children.insert(0, link)
+    return drawn
 
 
 def _twin(table):
