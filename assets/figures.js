@@ -86,27 +86,35 @@
     return { text: text, font: weight + " " + size + "px " + FAMILY, step: Math.round(size * 1.35), ink: ink };
   }
 
-  function offer(canvas, name) {
+  function offer(blob, name) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+  }
+
+  function offerPicture(canvas, name) {
     return new Promise(function (done, failed) {
       canvas.toBlob(function (blob) {
         if (!blob) { failed(new Error("empty picture")); return; }
-        var link = document.createElement("a");
-        link.href = URL.createObjectURL(blob);
-        link.download = name;
-        document.body.appendChild(link);
-        link.click();
-        link.remove();
-        setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
-        done();
+        done(offer(blob, name));
       }, "image/png");
     });
+  }
+
+  /* The name of a file of a panel, with the build that it shows. */
+  function fileName(panel, ending) {
+    var build = document.querySelector(".build-line code");
+    return ["lagebild", panel.id, build && build.textContent].filter(Boolean).join("-") + ending;
   }
 
   function save(button) {
     var panel = document.getElementById(button.dataset.saveFigure);
     var plots = panel ? Array.from(panel.querySelectorAll(".js-plotly-plot")) : [];
     if (!plots.length || !window.Plotly) { return Promise.reject(new Error("no figure")); }
-    var build = document.querySelector(".build-line code");
     return Promise.all(plots.map(pictureOf)).then(function (pictures) {
       var keys = Array.from(panel.querySelectorAll("[data-in-picture]"), seenText);
       var blocks = [textBlock(button.dataset.title, 28, "700", INK), textBlock(filterLine(), 16, "400", SOFT)];
@@ -116,9 +124,12 @@
       blocks.push(textBlock(textsOf(".build-line > *").concat("Lagebild").join(" · "), 14, "400", SOFT));
       var canvas = drawn(blocks.filter(function (block) { return block.image || block.text; }),
         getComputedStyle(panel).direction === "rtl");
-      return offer(canvas, ["lagebild", panel.id, build && build.textContent].filter(Boolean).join("-") + ".png");
+      return offerPicture(canvas, fileName(panel, ".png"));
     });
   }
+
+  /* What assets/tables.js needs to save the table of a panel. */
+  window.lagebildPanels = { seenText: seenText, textsOf: textsOf, filterLine: filterLine, fileName: fileName, offer: offer };
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-save-figure]");

@@ -9,9 +9,15 @@ from dash import dcc, html
 from components.format import day, month
 from components.words import _
 
-CHOICE_FIELDS = {"group": "item_groups", "sector": "sectors"}
+CHOICE_FIELDS = {
+    "group": "item_groups",
+    "sector": "sectors",
+    "office": "offices",
+    "programme": "programmes",
+    "donor": "donors",
+}
 """Key of a page's further choices -> field of the filters."""
-OTHER_FIELDS = ("offices", "programmes", "items", "donors", "sources")
+OTHER_FIELDS = ("items", "projects", "sources")
 MANY_COUNTRIES = 5
 """From more countries than this on, one chip stands for all of them."""
 
@@ -45,19 +51,34 @@ def _fields(filters, choices: Mapping) -> list:
     fields = [
         _field("since", _("From"), _month_options("since", filters, choices)),
         _field("until", _("To"), _month_options("until", filters, choices)),
+        _field("compare", _("Compare with"), _comparison_options(filters)),
         _field("region", _("Add a region"), regions),
         _field("build", _("As known on"), _build_options(filters, choices)),
         _field("country", _("Countries"), _country_options(filters, choices), multiple=True),
     ]
-    for key, label in (("group", _("Item groups")), ("sector", _("Sectors"))):
+    labels = (_("Item groups"), _("Sectors"), _("Offices"), _("Programmes"), _("Donors"))
+    for key, label in zip(CHOICE_FIELDS, labels, strict=True):
         if choices.get(key):
             fields.append(_field(key, label, _value_options(key, filters, choices), multiple=True))
     return fields
 
 
+def comparisons() -> dict[str, str]:
+    """Value of the key compare -> words, the one that is meant without the key first."""
+    words = (_("the period before"), _("the same months a year before"), _("the target"))
+    return dict(zip(("previous", "last-year", "plan"), words, strict=True))
+
+
+def _comparison_options(filters) -> list:
+    return [
+        _option("" if at == 0 else value, label, value == filters.compare)
+        for at, (value, label) in enumerate(comparisons().items())
+    ]
+
+
 def _unseen(filters, choices: Mapping, kept) -> list:
     """Fields that the visitor does not see: filters without a field here, and the page's own keys."""
-    seen = {"since", "until", "country", "build", *(key for key in CHOICE_FIELDS if choices.get(key))}
+    seen = {"since", "until", "country", "compare", "build", *(key for key in CHOICE_FIELDS if choices.get(key))}
     query = filters.to_query() | dict(kept or {})
     return [
         html.Select(_option(query[key], query[key], True), name=key, hidden=True) for key in query if key not in seen
@@ -163,6 +184,9 @@ def chosen(filters, choices: Mapping) -> list[tuple[str, object]]:
         for value in values:
             rest = tuple(one for one in values if one != value)
             found.append((labels.get(field, {}).get(value, value), filters.replace(**{field: rest})))
+    if filters.compare != next(iter(comparisons())):
+        told = _("compared with {period}").format(period=comparisons()[filters.compare])
+        found.append((told, filters.replace(compare=next(iter(comparisons())))))
     if filters.build:
         made = dict(choices["build"]).get(filters.build)
         told = _("as known on {day}").format(day=day(made)) if made else filters.build

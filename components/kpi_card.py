@@ -1,55 +1,133 @@
-"""A KPI as a card: label, value, status in words and shape, age, coverage, and what it means."""
+"""A KPI as a card: label, value against target and earlier, status in words and shape, age, coverage, what it means."""
 
-from dash import html
+from dataclasses import dataclass, field
+
+from dash import dcc, html
 
 from components.format import kpi_amount, month, number
+from components.sentences import difference
+from components.sparkline import sparkline
 from components.words import _
-from kpis.kpi import Kpi
+from kpis.kpi import Direction, Kpi
 
 SHAPE_SIGNS = {
     "circle": "●", "square": "■", "triangle_up": "▲", "triangle_down": "▼", "diamond": "◆",
     "cross": "✕", "ring": "○", "hatch": "▨", "dash": "–",
 }  # fmt: skip
+THIN_SHARE = 0.8
+"""Below this share of the reports due, a figure counts as thin."""
+STALE_CODES = ("overdue", "delinquent")
 
 
-def kpi_card(kpi: Kpi, result, age, reports=None):
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a value. comparison: kind, value, since, until of what it is compared with, None for nothing.
+
+    points: (month, value) of the small line. running: days gone and days of a month that is not over, else None.
+    links: addresses by name: detail, explain, rows; a missing one is not offered.
+    """
+
+    comparison: object = None
+    points: tuple = ()
+    running: tuple[int, int] | None = None
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def kpi_card(kpi: Kpi, result, age, reports=None, beside: Beside = Beside()):
     """A card of a KpiValue. age: the class of its freshness, None for a look ahead. reports: who reported, or None
     where nobody does."""
-    missing = result.value is None
+    marks = {
+        "kpi-card-missing": result.value is None,
+        "kpi-card-stale": age is not None and age.code in STALE_CODES,
+        "kpi-card-thin": _is_thin(reports),
+    }
     return html.Article(
-        className="kpi-card" + (" kpi-card-missing" if missing else ""),
+        className=" ".join(["kpi-card", *(name for name, holds in marks.items() if holds)]),
         id=f"kpi-{kpi.name}",
         children=[
-            html.H3(_(kpi.label)),
-            html.P(
-                [
-                    html.Span(kpi_amount(kpi, result.value), className="kpi-value"),
-                    " ",
-                    html.Span(_unit(kpi), className="kpi-unit"),
-                ],
-                className="kpi-figure",
-            ),
+            html.H3(_title(kpi, beside)),
+            html.Div([_figure(kpi, result), sparkline(kpi, beside.points, kpi.target)], className="kpi-line"),
+            _delta(kpi, result, beside.comparison),
             _status(kpi, result.value),
             html.P(_age(result, age, reports), className="kpi-age"),
-            _meaning(kpi, result),
+            _running(result, beside.running),
+            _meaning(kpi, result, beside),
         ],
     )
 
 
-def _unit(kpi: Kpi) -> str:
-    return "" if kpi.unit.symbol else _(kpi.unit.label)
+def _title(kpi: Kpi, beside: Beside):
+    label, target = _(kpi.label), beside.links.get("detail")
+    return dcc.Link(label, href=target) if target else label
+
+
+def _figure(kpi: Kpi, result):
+    unit = "" if kpi.unit.symbol else _(kpi.unit.label)
+    shown = [
+        html.Span(kpi_amount(kpi, result.value), className="kpi-value"),
+        " ",
+        html.Span(unit, className="kpi-unit"),
+    ]
+    return html.P(shown, className="kpi-figure")
+
+
+def _delta(kpi: Kpi, result, comparison):
+    """The distance to what the value is compared with, and whether that is better."""
+    if comparison is None or result.value is None:
+        return None
+    if comparison.value is None:
+        words = {"plan": _("no target is set"), "last-year": _("no figure a year before")}
+        return html.P(words.get(comparison.kind, _("no figure for the period before")), className="kpi-delta")
+    told = difference(kpi, result.value, comparison.value, _than(kpi, comparison))
+    sign, word, mark = _judged(kpi, result.value, comparison.value)
+    shown = [html.Span(sign + " ", **{"aria-hidden": "true"}), told]
+    return html.P([*shown, f" ({word})"] if word else shown, className=f"kpi-delta {mark}")
+
+
+def _than(kpi: Kpi, comparison) -> str:
+    if comparison.kind == "plan":
+        return _("the target of {value}").format(value=kpi_amount(kpi, comparison.value))
+    if comparison.since is None or comparison.until is None:
+        return _("the period before")
+    if comparison.since == comparison.until:
+        return month(comparison.since)
+    return _("{since} to {until}").format(since=month(comparison.since), until=month(comparison.until))
+
+
+def _judged(kpi: Kpi, value: float, before: float) -> tuple[str, str, str]:
+    """Arrow, word and class: better, worse, or neither."""
+    if value == before:
+        return "=", "", ""
+    sign = "▲" if value > before else "▼"
+    if kpi.direction is Direction.INSIDE:
+        gain = _outside(kpi, before) - _outside(kpi, value)
+    else:
+        gain = value - before if kpi.direction is Direction.HIGHER else before - value
+    if not gain:
+        return sign, "", ""
+    return (sign, _("better"), "is-better") if gain > 0 else (sign, _("worse"), "is-worse")
+
+
+def _outside(kpi: Kpi, value: float) -> float:
+    """How far a value lies outside the wanted range; 0 inside."""
+    low, high = kpi.inside
+    return max(low - value, value - high, 0)
 
 
 def _status(kpi: Kpi, value: float | None):
-    """The class of the value: word, shape and colour."""
+    """The class of the value in word, shape and colour, and the target."""
     found = kpi.legend.class_of(value) if kpi.legend and value is not None else None
-    if found is None:
-        return None
-    sign = html.Span(SHAPE_SIGNS[found.shape] + " ", **{"aria-hidden": "true"})
-    return html.P([sign, _(found.word)], className="kpi-status", style={"background": found.colour, "color": found.ink})
+    shown = []
+    if found is not None:
+        sign = html.Span(SHAPE_SIGNS[found.shape] + " ", **{"aria-hidden": "true"})
+        style = {"background": found.colour, "color": found.ink}
+        shown.append(html.Span([sign, _(found.word)], className="kpi-status", style=style))
+    if kpi.target is not None:
+        shown.append(html.Span(_("target {value}").format(value=kpi_amount(kpi, kpi.target)), className="kpi-target"))
+    return html.P(shown, className="kpi-standing") if shown else None
 
 
-def _age(result, age, reports):
+def _age(result, age, reports) -> str:
     """As of when, whether that is fresh, and n of N reported."""
     if result.as_of is None:
         parts = [_("period not stated")]
@@ -59,16 +137,34 @@ def _age(result, age, reports):
         parts = [_("as of {month}").format(month=month(result.as_of))]
         parts.append(f"{SHAPE_SIGNS[age.shape]} {_(age.word)}")
     if reports is not None and reports.expected_count:
-        told = _("{reported} of {expected} reported")
+        told = (
+            _("only {reported} of {expected} reported") if _is_thin(reports) else _("{reported} of {expected} reported")
+        )
         parts.append(told.format(reported=number(reports.reported_count), expected=number(reports.expected_count)))
     return " · ".join(parts)
 
 
-def _meaning(kpi: Kpi, result):
+def _is_thin(reports) -> bool:
+    return bool(reports and reports.expected_count and reports.reported_count < THIN_SHARE * reports.expected_count)
+
+
+def _running(result, running):
+    """That the newest month is not over."""
+    if running is None:
+        return None
+    told = _("{month} is not over: {gone} of {days} days")
+    gone, days = (number(one) for one in running)
+    return html.P(told.format(month=month(result.as_of), gone=gone, days=days), className="kpi-running")
+
+
+def _meaning(kpi: Kpi, result, beside: Beside):
     lines = [html.P(_(kpi.definition)), html.P([html.B(_("Formula") + ": "), _(kpi.formula)])]
     if kpi.is_ratio and result.value is not None:
         shown = f"{number(result.numerator, 1)} / {number(result.denominator, 1)}"
         lines.append(html.P([html.B(_("Now") + ": "), shown]))
-    lines.append(html.P([html.B(_("Counts") + ": "), _(kpi.population)]))
-    lines.append(html.P([html.B(_("Source") + ": "), _(kpi.sources)]))
-    return html.Details([html.Summary(_("What it means")), *lines], className="kpi-meaning")
+    named = {"explain": _("Explain"), "rows": _("Rows")}
+    about = html.Span(": " + _(kpi.label), className="unseen")
+    links = [dcc.Link([word, about], href=beside.links[name]) for name, word in named.items() if name in beside.links]
+    links = [html.P(links, className="kpi-links")] if links else []
+    meaning = html.Details([html.Summary(_("Meaning")), *lines], className="kpi-meaning")
+    return html.Div([meaning, *links], className="kpi-foot")

@@ -9,7 +9,8 @@ def panel(title: str, body, *, identifier: str, table=None, note: str = ""):
     """A section. title: the sentence that says what is seen. body: figure_graph(...), or a list. table: the same
     figures as components.table.table. note: for maps the disclaimer; it is drawn into the saved picture."""
     heading = f"{identifier}-title"
-    tools = html.Div([_save_button(title, identifier, note), _said(), _twin(table)], className="panel-tools")
+    saves = [_save_button(title, identifier, note), _csv_button(title, identifier) if table is not None else None]
+    tools = html.Div([*saves, _said(), _twin(table)], className="panel-tools")
     return html.Section(
         [
             html.H3(title, id=heading),
@@ -37,8 +38,24 @@ def _twin(table):
     return html.Details([html.Summary(_("Show as a table")), table], className="panel-table")
 
 
+def _csv_button(title: str, identifier: str):
+    """The button that saves the table twin as it is shown, with title, filters and build above it."""
+    return html.Button(
+        _("Save as CSV"),
+        type="button",
+        className="panel-csv",
+        **{
+            "aria-label": _("Save as CSV: {title}").format(title=title),
+            "data-save-table": identifier,
+            "data-title": title,
+            "data-said-saved": _("Table saved"),
+            "data-said-failed": _("The table could not be saved"),
+        },
+    )
+
+
 def _said():
-    """Where assets/figures.js says whether the picture was saved."""
+    """Where assets/figures.js says whether the picture or the table was saved."""
     return html.Span("", role="status", className="panel-said")
 
 

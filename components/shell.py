@@ -80,6 +80,13 @@ def content(page):
     return html.Main(page, id="content", className="content")
 
 
+def section(title: str, identifier: str, *parts):
+    """A part of a page with its heading; says so where there is nothing to show."""
+    shown = [part for part in parts if part is not None]
+    shown = shown or [html.P(_("No data inside the filters."), className="silent")]
+    return html.Section([html.H2(title, id=identifier), *shown], **{"aria-labelledby": identifier})
+
+
 def notices(sentences: list[str]):
     """A box with what the page wants to say about the request; nothing when there is nothing to say."""
     if not sentences:

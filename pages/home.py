@@ -6,13 +6,12 @@ from dash import dcc, html
 from components import decisions as told
 from components.filter_bar import address
 from components.format import day
-from components.kpi_card import kpi_card
 from components.words import _, current_language
 from kpis import kpis_of
+from pages.cards import card
 from pages.opening import head, opening
 from queries import decisions as asked
 from queries.filters import Filters
-from queries.freshness import freshness_class, reporting
 from queries.kpi_values import kpi_value
 from queries.reference import country_names
 from queries.warehouse import NotAllowed
@@ -62,18 +61,18 @@ def pressing(warehouse, filters: Filters) -> list[tuple[str, str, str]]:
 
 def domain_section(begun, domain: str, title: str):
     """The most important cards of a domain with a link to all; KPIs passed over for want of a figure are named."""
-    warehouse, filters, today = begun.warehouse, begun.filters, begun.info.data_date
+    warehouse, filters = begun.warehouse, begun.filters
+    target = address(dict(zip(DOMAINS, PATHS, strict=True))[domain], filters)
     try:
         shown, absent = leading(warehouse, filters, domain)
     except NotAllowed:
         shown, absent = [], []
-    cards = [card(warehouse, filters, kpi, value, today) for kpi, value in shown]
+    cards = [card(begun, kpi, value, f"{target}#kpi-{kpi.name}") for kpi, value in shown]
     divided = ", ".join(_(kpi.label) for kpi, value in absent if value.row_count)
     silent = ", ".join(_(kpi.label) for kpi, value in absent if not value.row_count)
     lines = [_("Not one figure for several countries or items: {labels}.").format(labels=divided)] * bool(divided)
     lines += [_("No data in this build: {labels}.").format(labels=silent)] * bool(silent)
     lines += [_("These data are not open to you.")] * (not shown and not absent)
-    target = address(dict(zip(DOMAINS, PATHS, strict=True))[domain], filters)
     more = dcc.Link(_("All about: {domain}").format(domain=title), href=target, className="more")
     body = [html.Div(cards, className="kpi-cards")] * bool(cards) + [html.P(line, className="silent") for line in lines]
     return html.Section([html.H2(title, id=domain), *body, html.P(more)], **{"aria-labelledby": domain})
@@ -88,11 +87,3 @@ def leading(warehouse, filters: Filters, domain: str) -> tuple[list, list]:
         if len(shown) == CARDS:
             break
     return shown, absent
-
-
-def card(warehouse, filters: Filters, kpi, value, today):
-    """One card with its age on the day of the data and who reported for it."""
-    is_ahead = value.as_of is not None and value.as_of > today
-    age = None if is_ahead else freshness_class(kpi, value.as_of, today)
-    reports = reporting(warehouse, kpi.report_kind, filters) if kpi.report_kind else None
-    return kpi_card(kpi, value, age, reports)

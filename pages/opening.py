@@ -59,7 +59,8 @@ def opening(query: Mapping[str, object], own: Sequence[str] = ()) -> Opening:
 def head(begun: Opening, title: str, path: str, fields: Sequence[str] = (), kept: Mapping[str, str] | None = None):
     """The parts above the content: title, build, notices and the bar of filters.
 
-    fields: further keys of the bar, besides period, country and build: "group" for item groups, "sector".
+    fields: further keys of the bar, besides period, comparison, country and build: "group" for item groups,
+    "sector", "office", "programme", "donor".
     kept: the page's own keys and values, which the bar keeps.
     """
     choices = bar_choices(begun.warehouse, begun.info, tuple(fields), current_language())

@@ -79,7 +79,8 @@ def canonical(value):
     if isinstance(value, Kpi):
         return ("Kpi", value.fingerprint)
     if is_dataclass(value) and not isinstance(value, type):
-        return (type(value).__qualname__, *(canonical(getattr(value, field.name)) for field in fields(value)))
+        counting = (field for field in fields(value) if field.metadata.get("in_cache_key", True))
+        return (type(value).__qualname__, *(canonical(getattr(value, field.name)) for field in counting))
     if isinstance(value, Enum):
         return (type(value).__qualname__, value.name)
     if value is None or isinstance(value, str | bytes | bool | int | float):

@@ -18,14 +18,22 @@ COUNTRY_MARTS = (
     "mart_reporting",
 )  # fmt: skip
 """Where a country has to occur to be a choice."""
+VALUE_MARTS = {
+    "office": ("office_code", ("mart_project", "mart_delivery_line", "mart_supply_stock")),
+    "programme": ("programme_code", ("mart_project", "mart_delivery_line")),
+    "donor": ("donor_name", ("mart_project", "mart_delivery_line", "mart_plan_funding", "mart_funding_flow")),
+}
+"""Key of the bar -> column, and the marts whose values are choices."""
+LONGEST_CHOICE = 80
+"""Longer texts are lists of several donors in one cell: no choice, but still a filter in an address."""
 
 
 def bar_choices(warehouse: Warehouse, info: BuildInfo, fields: tuple[str, ...], language: str = "en") -> dict:
     """What the bar offers.
 
     months: first days of months, newest first. country: (region, ((code, name), ...)), ... . region: names that
-    with_region understands. build: (id, day), newest first. For the fields asked for, group: ((name, name), ...)
-    and sector: ((code, name), ...).
+    with_region understands. build: (id, day), newest first. For the fields asked for, group, office, programme and
+    donor: ((value, value), ...), and sector: ((code, name), ...).
     """
     newest = info.data_date or info.built_at.date()
     found = {
@@ -39,6 +47,7 @@ def bar_choices(warehouse: Warehouse, info: BuildInfo, fields: tuple[str, ...], 
         found["group"] = tuple((name, name) for name in item_groups(warehouse))
     if "sector" in fields:
         found["sector"] = sector_names(warehouse)
+    found |= {key: named_values(warehouse, key) for key in VALUE_MARTS if key in fields}
     return found
 
 
@@ -109,6 +118,14 @@ def sector_names(warehouse: Warehouse) -> tuple[tuple[str, str], ...]:
     asked = sa.select(mart.c.sector_code, label).where(mart.c.sector_code.is_not(None))
     rows: Mapping = dict(warehouse.rows(asked.group_by(mart.c.sector_code)))
     return tuple(sorted(rows.items(), key=lambda one: (one[1], one[0])))
+
+
+@cached
+def named_values(warehouse: Warehouse, key: str) -> tuple[tuple[str, str], ...]:
+    """(value, value) of the offices, programmes or donors of the build, sorted; the first MOST_VALUES of them."""
+    column, marts = VALUE_MARTS[key]
+    found = {value for name in marts for value in _choices(warehouse, name, column)}
+    return tuple((value, value) for value in sorted(found) if len(value) <= LONGEST_CHOICE)[:MOST_VALUES]
 
 
 def builds(warehouse: Warehouse) -> tuple[tuple[str, date], ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from kpis.words import _
@@ -13,6 +13,10 @@ LONGEST_VALUE = 120
 SHOWN_OF_BAD_VALUE = 40
 _MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z][A-Z0-9]{2}", re.ASCII)
+
+COMPARISONS = ("previous", "last-year", "plan")
+"""With what figures are compared: the period before, the same months a year before, the target. The first is meant
+where a URL names none."""
 
 COLUMNS = {
     "countries": "country_code",
@@ -38,6 +42,7 @@ KEYS = {
     "donor": "donors",
     "project": "projects",
     "source": "sources",
+    "compare": "compare",
     "build": "build",
 }
 """Key in the URL -> field of Filters, in the order in which a URL names them."""
@@ -55,7 +60,8 @@ class Notice:
 @dataclass(frozen=True)
 class Filters:
     """What a page shows. since and until: first days of the first and last month, None for open.
-    Tuples are sorted, without repetition; empty means no limit. build: None for the current one."""
+    Tuples are sorted, without repetition; empty means no limit. compare: one of COMPARISONS; it limits nothing, so
+    that no query may read it. build: None for the current one."""
 
     since: date | None = None
     until: date | None = None
@@ -68,6 +74,7 @@ class Filters:
     donors: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    compare: str = field(default=COMPARISONS[0], metadata={"in_cache_key": False})
     build: str | None = None
 
     def __post_init__(self):
@@ -85,9 +92,7 @@ class Filters:
         """Filters and what was dropped, from the decoded query of a URL: values are texts or lists of texts.
         Keys that are no filters are left to others. Never raises."""
         notices: list[Notice] = []
-        found = {
-            field: _READ.get(field, _names)(key, query[key], notices) for key, field in KEYS.items() if key in query
-        }
+        found = {name: _READ.get(name, _names)(key, query[key], notices) for key, name in KEYS.items() if key in query}
         if found.get("since") and found.get("until") and found["since"] > found["until"]:
             notices.append(_notice("until", f"{found.pop('until'):%Y-%m}", _("lies before the first month")))
         return cls(**found), tuple(notices)
@@ -95,19 +100,19 @@ class Filters:
     def to_query(self) -> dict[str, str]:
         """The query of a URL that gives these filters again, in one order for all."""
         query = {}
-        for key, field in KEYS.items():
-            value = getattr(self, field)
+        for key, name in KEYS.items():
+            value = getattr(self, name)
             if isinstance(value, date):
                 query[key] = f"{value:%Y-%m}"
             elif isinstance(value, tuple) and value:
                 query[key] = ",".join(name.replace("\\", "\\\\").replace(",", "\\,") for name in value)
-            elif isinstance(value, str):
+            elif isinstance(value, str) and value != COMPARISONS[0]:
                 query[key] = value
         return query
 
     def replace(self, **changes) -> "Filters":
         """The same filters with some fields changed."""
-        return Filters(**{field.name: getattr(self, field.name) for field in fields(self)} | changes)
+        return Filters(**{one.name: getattr(self, one.name) for one in fields(self)} | changes)
 
 
 def unknown_keys(query: Mapping[str, object]) -> tuple[Notice, ...]:
@@ -184,7 +189,16 @@ def _build(key: str, given: object, notices: list[Notice]) -> str | None:
     return None
 
 
-_READ = {"since": _month, "until": _month, "countries": _countries, "build": _build}
+def _comparison(key: str, given: object, notices: list[Notice]) -> str:
+    for text in _texts(key, given, notices)[-1:]:
+        if text in COMPARISONS:
+            return text
+        if text:
+            notices.append(_notice(key, text, _("is not a comparison; choose previous, last-year or plan")))
+    return COMPARISONS[0]
+
+
+_READ = {"since": _month, "until": _month, "countries": _countries, "compare": _comparison, "build": _build}
 
 
 def _notice(key: str, value: str, reason: str) -> Notice:

@@ -1,0 +1,59 @@
+"""A small line without axes: where a figure comes from. One picture that needs no script."""
+
+from urllib.parse import quote
+
+from dash import html
+
+from components.format import kpi_amount, short_month
+from components.theme import BLUE, GREY
+from components.words import _
+from kpis.kpi import Kpi
+
+WIDTH, HEIGHT, EDGE = 120, 28, 3
+
+
+def sparkline(kpi: Kpi, points, target: float | None = None):
+    """A picture of (month, value) in order; None where fewer than two values are known. Missing values are gaps;
+    the target is a broken line, the newest value a point."""
+    known = [(when, value) for when, value in points if value is not None]
+    if len(known) < 2:
+        return None
+    told = _("{first} in {first_month}, {last} in {last_month}")
+    words = told.format(
+        first=kpi_amount(kpi, known[0][1]),
+        first_month=short_month(known[0][0]),
+        last=kpi_amount(kpi, known[-1][1]),
+        last_month=short_month(known[-1][0]),
+    )
+    drawn = _drawn([value for _when, value in points], target)
+    source = "data:image/svg+xml," + quote(drawn, safe=" =:/<>'(),;-")
+    return html.Img(src=source, alt=words, title=words, width=WIDTH, height=HEIGHT, className="sparkline")
+
+
+def _drawn(values: list, target: float | None) -> str:
+    """The picture as SVG."""
+    counted = [value for value in (*values, target) if value is not None]
+    low, high = min(counted), max(counted)
+
+    def place(at: int, value: float) -> tuple[float, float]:
+        across = EDGE + at * (WIDTH - 2 * EDGE) / max(1, len(values) - 1)
+        share = (value - low) / (high - low) if high > low else 0.5
+        return round(across, 1), round(HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE), 1)
+
+    parts = []
+    if target is not None:
+        _across, down = place(0, target)
+        parts.append(f"<path d='M0 {down}H{WIDTH}' stroke='{GREY.colour}' stroke-dasharray='3 3' fill='none'/>")
+    way, is_open = "", False
+    for at, value in enumerate(values):
+        if value is not None:
+            across, down = place(at, value)
+            way += f"{'L' if is_open else 'M'}{across} {down}"
+        is_open = value is not None
+    newest = max(at for at, value in enumerate(values) if value is not None)
+    across, down = place(newest, values[newest])
+    parts.append(
+        f"<path d='{way}' stroke='{BLUE.colour}' stroke-width='1.5' stroke-linecap='round' fill='none'/>"
+        f"<circle cx='{across}' cy='{down}' r='2.5' fill='{BLUE.colour}'/>"
+    )
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}'>{''.join(parts)}</svg>"
