@@ -32,7 +32,7 @@ def create_app() -> Dash:
     )
     app.layout = page_frame
     for page in dash.page_registry.values():
-        page["layout"] = framed(page["path"], page["layout"])
+        page["layout"] = framed(page["path"], page["layout"], page["path_template"])
     server.after_request(with_true_status)
     server.add_url_rule("/health", "health", health)
     server.add_url_rule("/boundaries/<name>", "boundaries", boundaries)

@@ -4,25 +4,52 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from inspect import unwrap
+from urllib.parse import parse_qs
 
 import dash
+from dash._pages import _parse_path_variables
+from dash.exceptions import MissingCallbackContextException
 
-from components.shell import content, failed_page, navigation
+from components.shell import content, failed_page, navigation, notices
 from components.words import _
-from queries.filters import Filters
+from pages.opening import notice_text
+from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
 from queries.warehouse import NotAllowed
 
 
-def framed(path: str, layout: Callable) -> Callable:
-    """The layout of a page with navigation above it; what goes wrong in it becomes a page that says so."""
+def framed(path: str, layout: Callable, template: str | None = None) -> Callable:
+    """The layout of a page with navigation above it; what goes wrong in it becomes a page that says so.
+    template: the path with variables, of a page that has them."""
     inner = unwrap(layout)
 
     @wraps(inner)
     def page(**query):
         shown = {one["path"] for one in dash.page_registry.values()}
-        return [navigation(path, shown, kept(query)), content(made(inner, path, query))]
+        query, said = with_path_variables(query, template)
+        return [navigation(path, shown, kept(query)), content([notices(said), made(inner, path, query)])]
 
     return page
+
+
+def with_path_variables(query: dict, template: str | None) -> tuple[dict, list[str]]:
+    """The query with the variables of the path as the path has them, and a sentence on each key that meant another.
+    Dash lets a key of the query replace a variable of the path; here the path wins."""
+    if not template:
+        return query, []
+    try:
+        asked = dash.ctx.inputs
+    except MissingCallbackContextException:  # no request: whoever called gave the variables
+        return query, []
+    path = dash.strip_relative_path(asked.get("_pages_location.pathname") or "")
+    variables = _parse_path_variables(path, template.strip("/")) or {}
+    given = parse_qs(str(asked.get("_pages_location.search") or "").removeprefix("?"), keep_blank_values=True)
+    reason = _("is what the path of this page names")
+    said = [
+        notice_text(Notice(name, value[:SHOWN_OF_BAD_VALUE], reason))
+        for name in variables
+        for value in given.get(name, [])[:1]
+    ]
+    return query | variables, said
 
 
 def kept(query: dict) -> dict[str, str]:
