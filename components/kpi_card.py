@@ -95,8 +95,8 @@ def _than(kpi: Kpi, comparison) -> str:
 
 
 def _judged(kpi: Kpi, value: float, before: float) -> tuple[str, str, str]:
-    """Arrow, word and class: better, worse, or neither."""
-    if value == before:
+    """Arrow, word and class: better, worse, or neither where no difference can be seen."""
+    if kpi_amount(kpi, value) == kpi_amount(kpi, before):
         return "=", "", ""
     sign = "▲" if value > before else "▼"
     if kpi.direction is Direction.INSIDE:

@@ -9,7 +9,11 @@ from components.theme import BLUE, GREY
 from components.words import _
 from kpis.kpi import Kpi
 
-WIDTH, HEIGHT, EDGE = 120, 28, 3
+WIDTH, HEIGHT = 120, 28
+"""In pixels; inside the picture a pixel has FINE units, so that places are whole numbers."""
+FINE = 10
+EDGE = 3 * FINE
+ACROSS, DOWN = WIDTH * FINE, HEIGHT * FINE
 
 
 def sparkline(kpi: Kpi, points, target: float | None = None):
@@ -35,15 +39,17 @@ def _drawn(values: list, target: float | None) -> str:
     counted = [value for value in (*values, target) if value is not None]
     low, high = min(counted), max(counted)
 
-    def place(at: int, value: float) -> tuple[float, float]:
-        across = EDGE + at * (WIDTH - 2 * EDGE) / max(1, len(values) - 1)
+    def place(at: int, value: float) -> tuple[int, int]:
+        across = EDGE + at * (ACROSS - 2 * EDGE) // max(1, len(values) - 1)
         share = (value - low) / (high - low) if high > low else 0.5
-        return round(across, 1), round(HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE), 1)
+        return across, int(DOWN - EDGE - share * (DOWN - 2 * EDGE))
 
     parts = []
     if target is not None:
         _across, down = place(0, target)
-        parts.append(f"<path d='M0 {down}H{WIDTH}' stroke='{GREY.colour}' stroke-dasharray='3 3' fill='none'/>")
+        parts.append(
+            f"<path d='M0 {down}H{ACROSS}' stroke='{GREY.colour}' stroke-width='{FINE}' stroke-dasharray='30' fill='none'/>"
+        )
     way, is_open = "", False
     for at, value in enumerate(values):
         if value is not None:
@@ -53,7 +59,7 @@ def _drawn(values: list, target: float | None) -> str:
     newest = max(at for at, value in enumerate(values) if value is not None)
     across, down = place(newest, values[newest])
     parts.append(
-        f"<path d='{way}' stroke='{BLUE.colour}' stroke-width='1.5' stroke-linecap='round' fill='none'/>"
-        f"<circle cx='{across}' cy='{down}' r='2.5' fill='{BLUE.colour}'/>"
+        f"<path d='{way}' stroke='{BLUE.colour}' stroke-width='{FINE * 3 // 2}' stroke-linecap='round' fill='none'/>"
+        f"<circle cx='{across}' cy='{down}' r='{FINE * 5 // 2}' fill='{BLUE.colour}'/>"
     )
-    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}'>{''.join(parts)}</svg>"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {ACROSS} {DOWN}'>{''.join(parts)}</svg>"
