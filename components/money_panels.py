@@ -1,4 +1,4 @@
-"""Panels of budgets, cash transfers and funding."""
+"""Panels of budgets and cash transfers."""
 
 from components.figures import bar_figure, figure_graph, line_figure
 from components.format import kpi_amount, month, number
@@ -6,12 +6,10 @@ from components.panel import panel
 from components.table import Column, table
 from components.traces import Series
 from components.words import _
-from kpis.funding import GAP
 from kpis.kpi import PERCENT, US_DOLLARS
 from kpis.projects import OUTSTANDING_CASH
 
 MOST_IN_FIGURE = 20
-FUNDING_COLUMNS = ("requirement_usd", "funding_usd", "carry_over_usd", "funding_gap_usd")
 
 
 def burn_panel(frame, identifier: str = "burn"):
@@ -92,82 +90,4 @@ def cash_panel(frame, card):
         figure_graph(bar_figure(shown, "shown_name", parts, US_DOLLARS, colours), "cash-figure"),
         identifier="cash",
         table=table(frame, columns, caption=_("Cash transfers outstanding by country and age"), total=total),
-    )
-
-
-def appeals_panel(frame, cards: dict):
-    """Appeals with the largest gaps. cards: column of the frame -> KpiValue."""
-    gap = cards["funding_gap_usd"]
-    title = _("{amount} are missing in the appeals that begin in {month}").format(
-        amount=kpi_amount(GAP, gap.value), month=month(gap.as_of)
-    )
-    parts = {
-        "funding_usd": _("Received"),
-        "carry_over_usd": _("Carried over"),
-        "funding_gap_usd": _("Missing"),
-    }
-    columns = (
-        Column("plan_code", _("Appeal")),
-        Column("plan_name", _("Name")),
-        Column("requirement_usd", _("Required"), "usd"),
-        Column("funding_usd", _("Received"), "usd"),
-        Column("carry_over_usd", _("Carried over"), "usd"),
-        Column("funding_gap_usd", _("Gap"), "usd"),
-        Column("coverage_pct", _("Coverage"), "percent", 1),
-    )
-    total = {name: card.value for name, card in cards.items()}
-    colours = {"funding_usd": "#2a82c4", "carry_over_usd": "#0b9a74", "funding_gap_usd": "#d1620c"}
-    drawn = bar_figure(frame.head(MOST_IN_FIGURE), "plan_code", parts, US_DOLLARS, colours)
-    return panel(
-        title,
-        figure_graph(drawn, "appeals-figure"),
-        identifier="appeals",
-        table=table(frame, columns, caption=title, total=total),
-        note=_(
-            "Largest gap first. Carry-over is money of earlier years: it is no new funding and stands apart. "
-            "Coverage is without it. Gap: requirement minus funding minus carry-over."
-        ),  # fmt: skip
-    )
-
-
-def split_panel(frame, column: str, title: str, label: str, received: float | None):
-    """Funding by donor or cluster. received: what all appeals received."""
-    shared = frame["funding_usd"].sum(min_count=1)
-    said = _("{label}: published for {share} % of the money received.")
-    note = said.format(label=label, share=number(shared / received * 100)) if received and shared == shared else ""
-    columns = [
-        Column(column, label),
-        Column("funding_usd", _("Received"), "usd"),
-        Column("carry_over_usd", _("Carried over"), "usd"),
-    ]
-    if frame["requirement_usd"].notna().any():
-        columns.insert(1, Column("requirement_usd", _("Required"), "usd"))
-    total = {one.name: frame[one.name].sum(min_count=1) for one in columns[1:]}
-    parts = {"funding_usd": _("Received"), "carry_over_usd": _("Carried over")}
-    colours = {"funding_usd": "#2a82c4", "carry_over_usd": "#0b9a74"}
-    identifier = "funding-" + column.split("_")[0]
-    return panel(
-        title,
-        figure_graph(
-            bar_figure(frame.head(MOST_IN_FIGURE), column, parts, US_DOLLARS, colours), identifier + "-figure"
-        ),
-        identifier=identifier,
-        table=table(frame, columns, caption=title, total=total),
-        note=note,
-    )
-
-
-def years_panel(frame):
-    """Required, received, carried over and missing, by year of the plans."""
-    labels = (_("Required"), _("Received"), _("Carried over"), _("Gap"))
-    things = ("requirement", "received", "carry_over", "other")
-    series = tuple(Series(*one) for one in zip(FUNDING_COLUMNS, labels, things, strict=True))
-    pairs = zip(FUNDING_COLUMNS, labels, strict=True)
-    columns = (Column("month_date", _("Year from"), "month"), *(Column(name, label, "usd") for name, label in pairs))
-    title = _("What appeals required and received, by year")
-    return panel(
-        title,
-        figure_graph(line_figure(frame, "month_date", series, US_DOLLARS), "funding-years-figure"),
-        identifier="funding-years",
-        table=table(frame.iloc[::-1], columns, caption=title),
     )

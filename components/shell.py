@@ -12,6 +12,7 @@ from kpis.words import _ as marked
 PAGES = (
     ("/", marked("Home")),
     ("/projects", marked("Projects")),
+    ("/funding", marked("Funding")),
     ("/aid", marked("Aid delivery")),
     ("/supply", marked("Supply stock")),
     ("/risk", marked("Country risk")),

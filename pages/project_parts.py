@@ -1,4 +1,4 @@
-"""Parts that the pages of projects share: sections, cards, money, appeals. No page itself."""
+"""Parts that the pages of projects and funding share: sections, cards, money. No page itself."""
 
 from dash import html
 
@@ -8,7 +8,7 @@ from components.project_panels import named
 from components.words import _
 from kpis import kpis_of
 from kpis.projects import OUTSTANDING_CASH
-from queries import funding, projects
+from queries import projects
 from queries.freshness import freshness_class, reporting
 from queries.kpi_values import kpi_value
 from queries.reference import country_names
@@ -55,24 +55,3 @@ def budgets(begun):
         shown = named(countries, "country_code", country_names(begun.warehouse))
         parts.append(money_panels.cash_panel(shown, cash))
     return section(_("Budget against time"), "budget", *parts)
-
-
-def appeals(begun):
-    """Appeals by gap, donors, clusters and years."""
-    warehouse, filters = begun.warehouse, begun.filters
-    frame = funding.appeals(warehouse, filters)
-    if frame.empty:
-        return section(_("Appeals and donors"), "funding")
-    cards = {name: kpi_value(warehouse, kpi, filters) for name, kpi in funding.AMOUNTS.items()}
-    parts = [money_panels.appeals_panel(frame, cards)]
-    titles = {"donor_name": (_("Who gave the money"), _("Donor")), "cluster_name": (_("What it is for"), _("Cluster"))}
-    for column, (title, label) in titles.items():
-        split = funding.funding_by(warehouse, filters, column)
-        if len(split):
-            parts.append(money_panels.split_panel(split, column, title, label, cards["funding_usd"].value))
-    return section(
-        _("Appeals and donors"),
-        "funding",
-        *parts,
-        money_panels.years_panel(funding.funding_by_year(warehouse, filters)),
-    )

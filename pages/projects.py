@@ -13,7 +13,7 @@ from components.words import _
 from kpis.projects import ACHIEVEMENT_OF_TARGETS, CHILDREN_REACHED, GIRLS_SHARE
 from pages.opening import head, opening
 from pages.own_keys import one_of, page_of
-from pages.project_parts import appeals, budgets, key_figures, section
+from pages.project_parts import budgets, key_figures, section
 from queries import projects
 from queries.kpi_values import ignored_by, kpi_by, kpi_by_country, kpi_by_month, kpi_value
 from queries.reference import country_names
@@ -38,8 +38,15 @@ def layout(**query):
         attention(begun, heat, page),
         results(begun),
     )
-    money = (budgets(begun), key_figures(begun, "funding", _("Key figures of funding")), appeals(begun))
-    return html.Div([*parts, *sections, *money])
+    return html.Div([*parts, *sections, budgets(begun), money_of_appeals(begun)])
+
+
+def money_of_appeals(begun):
+    """The key figures of funding, and the way to the page that has the rest."""
+    figures = key_figures(begun, "funding", _("Funding of appeals"))
+    more = html.P(dcc.Link(_("Appeals, countries, donors and flows"), href=address("/funding", begun.filters)))
+    figures.children.append(more)
+    return figures
 
 
 def ignored(begun) -> list[str]:
