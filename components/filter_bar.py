@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from components.format import day, month
 from components.words import _
+from kpis.months import months_before
 
 CHOICE_FIELDS = {
     "group": "item_groups",
@@ -89,13 +90,8 @@ def preset_periods(newest: date) -> list[tuple[str, date | None, date | None]]:
     """(label, first month, last month) of the periods that one click gives, reckoned from the day of the data."""
     until = date(newest.year, newest.month, 1)
     told = {3: _("Last 3 months"), 6: _("Last 6 months"), 12: _("Last 12 months")}
-    found = [(label, _months_before(until, months - 1), until) for months, label in told.items()]
+    found = [(label, months_before(until, months - 1), until) for months, label in told.items()]
     return [*found, (_("This year"), date(newest.year, 1, 1), until), (_("All time"), None, None)]
-
-
-def _months_before(first: date, months: int) -> date:
-    number = first.year * 12 + first.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def _presets(filters, newest: date, path: str, kept):

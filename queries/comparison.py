@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpis.kpi import Kpi, Rollup
+from kpis.months import months_before, months_of
 from queries.filters import Filters
 from queries.kpi_values import KpiValue, kpi_by_month, kpi_value
 from queries.warehouse import Warehouse
 
 POINTS = 12
 """Figures that a small line shows."""
-DAYS_OF_MONTH = 30.4
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ def comparison(warehouse: Warehouse, kpi: Kpi, filters: Filters, result: KpiValu
     earlier = _earlier(kpi, filters, result.as_of)
     if earlier is None:
         return None
+    known = _known_month(warehouse, kpi, filters, earlier, result.as_of)
+    if known is not None:
+        return Comparison(filters.compare, known, earlier.until, earlier.until)
     before = kpi_value(warehouse, kpi, earlier)
     is_newest = kpi.time_rollup is Rollup.LAST or earlier.since is None
     since = before.as_of if is_newest else earlier.since
@@ -57,19 +60,11 @@ def comparison(warehouse: Warehouse, kpi: Kpi, filters: Filters, result: KpiValu
 
 
 def trend(warehouse: Warehouse, kpi: Kpi, filters: Filters, as_of: date | None) -> Trend:
-    """The figures of the months up to the newest one, each month by itself, inside the filters."""
+    """The figures of the months up to the newest one, each month by itself, also those before the period chosen."""
     if as_of is None:
         return Trend()
-    step = months_of_rhythm(kpi)
-    first = months_before(as_of, (POINTS - 1) * step)
-    since = max(first, filters.since) if filters.since else first
-    frame = kpi_by_month(warehouse, kpi, filters.replace(since=since, until=as_of))
-    dated = frame[frame["month_date"].notna()]
-    found = {
-        when.date(): None if value != value else float(value)
-        for when, value in zip(dated["month_date"], dated["value"], strict=True)
-    }
-    if step == 1 and found:
+    found = _by_month(warehouse, kpi, filters, as_of)
+    if months_of(kpi.rhythm_days) == 1 and found:
         months = [months_before(as_of, back) for back in range(POINTS - 1, -1, -1)]
         return Trend(tuple((one, found.get(one)) for one in months if one >= min(found)))
     return Trend(tuple(sorted(found.items()))[-POINTS:])
@@ -85,17 +80,6 @@ def running_days(kpi: Kpi, filters: Filters, result: KpiValue, today: date) -> t
     return today.day, days
 
 
-def months_of_rhythm(kpi: Kpi) -> int:
-    """The months between two reports of a KPI, at least one."""
-    return max(1, round(kpi.rhythm_days / DAYS_OF_MONTH))
-
-
-def months_before(month: date, count: int) -> date:
-    """The first day of the month that lies count months before."""
-    number = month.year * 12 + month.month - 1 - count
-    return date(number // 12, number % 12 + 1, 1)
-
-
 def _earlier(kpi: Kpi, filters: Filters, as_of: date | None) -> Filters | None:
     """The filters of the period compared with."""
     if kpi.time_rollup is Rollup.MAX or as_of is None:
@@ -106,5 +90,23 @@ def _earlier(kpi: Kpi, filters: Filters, as_of: date | None) -> Filters | None:
         return filters.replace(since=months_before(filters.since, back), until=months_before(filters.until, back))
     if kpi.time_rollup is not Rollup.LAST or filters.since:
         return None
-    back = 12 if filters.compare == "last-year" else months_of_rhythm(kpi)
+    back = 12 if filters.compare == "last-year" else months_of(kpi.rhythm_days)
     return filters.replace(until=months_before(as_of, back))
+
+
+def _by_month(warehouse: Warehouse, kpi: Kpi, filters: Filters, as_of: date) -> dict[date, float | None]:
+    """The figures of single months up to as_of, for POINTS reports; one statement, which trend and comparison share."""
+    first = months_before(as_of, (POINTS - 1) * months_of(kpi.rhythm_days))
+    frame = kpi_by_month(warehouse, kpi, filters.replace(since=first, until=as_of))
+    dated = frame[frame["month_date"].notna()]
+    pairs = zip(dated["month_date"], dated["value"], strict=True)
+    return {when.date(): None if value != value else float(value) for when, value in pairs}
+
+
+def _known_month(warehouse, kpi: Kpi, filters: Filters, earlier: Filters, as_of: date) -> float | None:
+    """The figure compared with, where it is that of one month which the small line has already asked for. The newest
+    figure is that of one month only where all countries share the newest period."""
+    is_newest = kpi.time_rollup is Rollup.LAST and not kpi.last_within and earlier.since is None
+    if not is_newest and earlier.since != earlier.until:
+        return None
+    return _by_month(warehouse, kpi, filters, as_of).get(earlier.until)

@@ -5,6 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from kpis.months import months_before
 from kpis.words import _
 from queries.cache import cached
 from queries.filters import MOST_VALUES, Filters, Notice
@@ -53,8 +54,7 @@ def bar_choices(warehouse: Warehouse, info: BuildInfo, fields: tuple[str, ...], 
 
 def months_until(newest: date) -> tuple[date, ...]:
     """The first days of the month of a day and of the MONTHS_BACK months before it, newest first."""
-    last = newest.year * 12 + newest.month - 1
-    return tuple(date(number // 12, number % 12 + 1, 1) for number in range(last, last - MONTHS_BACK - 1, -1))
+    return tuple(months_before(newest, back) for back in range(MONTHS_BACK + 1))
 
 
 @cached

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from kpis.kpi import Kpi
 from kpis.legends import LegendClass, freshness
+from kpis.months import months_before, months_of
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
@@ -68,9 +69,7 @@ def age_in_days(kpi: Kpi, as_of: date | None, today: date) -> int | None:
     A period is as long as the rhythm of the KPI, and at least a month."""
     if as_of is None:
         return None
-    months = max(1, round(kpi.rhythm_days / 30.4))
-    after = as_of.year * 12 + as_of.month - 1 + months
-    end = date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
+    end = months_before(as_of, -months_of(kpi.rhythm_days)) - timedelta(days=1)
     return max(0, (today - end).days)
 
 
