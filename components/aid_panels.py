@@ -2,13 +2,14 @@
 
 from dash import dcc, html
 
-from components.aid_words import mode_words, stage_words, step_words
+from components.aid_words import mode_words, stage_words, step_words, tolerance_words
 from components.figures import bar_figure, figure_graph, line_figure
 from components.format import NO_BREAK, number
 from components.panel import panel
 from components.table import Column, table
 from components.traces import Series
 from components.words import _
+from kpis.aid import OTIF
 from kpis.kpi import CHILDREN, DAYS, ORDER_LINES, PERCENT, US_DOLLARS
 
 MOST_DESTINATIONS = 20
@@ -101,7 +102,7 @@ def time_panel(frame, total: dict, target: float):
         Column("overdue_line_count", _("Overdue"), "number"),
     )
     shown = frame[frame["due_line_count"] > 0].iloc[::-1]
-    note = _("Tolerance: 0 days after the agreed date, and 100 % of the ordered quantity. Lines still missing failed.")
+    note = f"{tolerance_words()} {_(OTIF.population)}"
     return panel(
         _("On time and in full, by the month in which delivery was agreed"),
         figure_graph(line_figure(dated, "month_date", series, PERCENT, target), "aid-time-figure"),
@@ -111,18 +112,20 @@ def time_panel(frame, total: dict, target: float):
     )
 
 
-def lead_time_panel(frame, column: str, names: dict[str, str], total: dict | None = None):
-    """Lead times by step, mode, supplier or origin: the median, and what nine of ten need on top of it."""
+def lead_time_panel(frame, by: tuple[str, ...], names: dict[str, str], total: dict | None = None):
+    """Lead times by step, mode, supplier, origin or corridor: the median, and what nine of ten need on top of it.
+    by: the columns that name a row; names: country code -> name."""
     titles = {
-        "step_name": (_("Lead time by stage"), _("Stage")),
-        "shipment_mode": (_("Lead time by mode of transport"), _("Mode")),
-        "supplier_name": (_("Lead time by supplier"), _("Supplier")),
-        "origin_country_code": (_("Lead time by country of origin"), _("Origin")),
+        ("step_name",): (_("Lead time by stage"), _("Stage")),
+        ("shipment_mode",): (_("Lead time by mode of transport"), _("Mode")),
+        ("supplier_name",): (_("Lead time by supplier"), _("Supplier")),
+        ("origin_country_code",): (_("Lead time by country of origin"), _("Origin")),
+        ("origin_country_code", "country_code"): (_("Lead time by corridor"), _("From and to")),
     }
-    words = {"step_name": step_words(), "shipment_mode": mode_words()}.get(column, names)
-    labels = [_("Not stated") if code is None or code != code else words.get(code, code) for code in frame[column]]
-    shown = frame.assign(shown_name=labels)
-    title, label = titles[column]
+    words = {"step_name": step_words(), "shipment_mode": mode_words()}
+    named = [[_named(code, words.get(one, names)) for code in frame[one]] for one in by]
+    shown = frame.assign(shown_name=[" → ".join(parts) for parts in zip(*named, strict=True)])
+    title, label = titles[by]
     columns = (
         Column("shown_name", label),
         Column("line_count", _("Order lines"), "number"),
@@ -130,12 +133,14 @@ def lead_time_panel(frame, column: str, names: dict[str, str], total: dict | Non
         Column("p90_days", _("90th percentile, days"), "number", 1),
     )
     parts = {"median_days": _("Half took at most"), "p90_more_days": _("Nine of ten: so many days more")}
-    identifier = "aid-lead-" + column.split("_")[0]
+    identifier = "aid-lead-" + "-".join(one.split("_")[0] for one in by)
+    most = _("The figure shows the {count} with most order lines.").format(count=number(MOST_DESTINATIONS))
     return panel(
         title + ": " + _("median and 90th percentile in days"),
         figure_graph(bar_figure(shown.head(MOST_DESTINATIONS), "shown_name", parts, DAYS), identifier + "-figure"),
         identifier=identifier,
         table=table(shown, columns, caption=title, total=total),
+        note=most if len(shown) > MOST_DESTINATIONS else "",
     )
 
 
@@ -208,8 +213,11 @@ def state_links(counts: dict[str, int], state: str, addresses: dict[str, str]):
     return html.Ul(links, className="aid-states", **{"aria-label": _("Which order lines")})
 
 
-def late_table(frame, names: dict[str, str], addresses: list[str]):
-    """Order lines that are not on time. addresses: the page of each row's order line."""
+def late_table(frame, names: dict[str, str], addresses: list[str], order: tuple):
+    """Order lines that are not on time. addresses: the page of each row's order line. order: by what the lines are
+    sorted ("days" or "value"), and the addresses that sort by each."""
+    by, sorts = order
+    sorted_by = {name: {"sort": sorts[name], "order": "descending" if name == by else ""} for name in sorts}
     words = {1: "✕" + NO_BREAK + _("Overdue"), 0: "▲" + NO_BREAK + _("Late")}
     shown = frame.assign(
         address=addresses,
@@ -219,15 +227,19 @@ def late_table(frame, names: dict[str, str], addresses: list[str]):
     columns = (
         Column("delivery_line_id", _("Order line"), "link", address="address"),
         Column("state", _("State")),
-        Column("late_days", _("Days late"), "number"),
+        Column("late_days", _("Days late"), "number", **sorted_by["days"]),
         Column("agreed_date", _("Agreed"), "date"),
         Column("received_date", _("Received"), "date"),
         Column("item_name", _("Item")),
         Column("country_name", _("Destination")),
         Column("supplier_name", _("Supplier")),
-        Column("ordered_usd", _("Value ordered"), "usd"),
+        Column("ordered_usd", _("Value ordered"), "usd", **sorted_by["value"]),
     )
     return table(shown, columns, caption=_("Order lines due and not on time, overdue ones first"))
+
+
+def _named(code, words: dict[str, str]) -> str:
+    return _("Not stated") if code is None or code != code else words.get(code, code)
 
 
 def _months_table(frame, total: dict):

@@ -4,9 +4,18 @@ from datetime import date
 
 from dash import html
 
-from components.aid_words import full_status, mode_words, order_status_words, stage_words, step_words, time_status
+from components.aid_words import (
+    full_status,
+    mode_words,
+    order_status_words,
+    stage_words,
+    step_words,
+    time_status,
+    tolerance_days,
+)
 from components.format import day, number
 from components.words import _
+from kpis.aid import IN_FULL_PCT
 
 WAY = (
     ("ordered_date", None), ("ready_date", "ready_days"), ("port_date", "port_days"), ("customs_date", "customs_days"),
@@ -84,7 +93,7 @@ def _time(record: dict, today: date) -> list[tuple]:
         delay = (today - record["agreed_date"]).days
     return [
         (_("Agreed date"), day(record["agreed_date"]) if record["agreed_date"] else None),
-        (_("On time (tolerance 0 days)"), " ".join(time_status(record))),
+        (_("On time ({tolerance})").format(tolerance=tolerance_days()), " ".join(time_status(record))),
         (_("Days late; below zero is early"), number(delay) if delay is not None else None),
         (step_words()["lead_time_days"], _days(record["lead_time_days"])),
     ]
@@ -107,7 +116,10 @@ def _quantities(record: dict) -> list[tuple]:
     )
     return [
         *((name, _exact(record[column], unit)) for name, column in quantities),
-        (_("In full (at least 100 % of the order)"), " ".join(full_status(record))),
+        (
+            _("In full (at least {share} % of the order)").format(share=number(IN_FULL_PCT)),
+            " ".join(full_status(record)),
+        ),
         (_("Children-equivalents received"), _exact(record["received_children"], "")),
         *((name, _exact(record[column], "US$")) for name, column in money),
         (_("Weight"), _exact(record["weight_kg"], "kg")),

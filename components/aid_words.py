@@ -1,6 +1,8 @@
 """Words of aid deliveries: stages, steps, modes of transport, and how an order line stands against its date."""
 
-from components.words import _
+from components.format import number
+from components.words import _, plural
+from kpis.aid import IN_FULL_PCT, TOLERANCE_DAYS
 
 
 def stage_words() -> dict[str, str]:
@@ -45,6 +47,23 @@ def order_status_words() -> dict[str, str]:
         "handed_over": _("Handed over"),
         "cancelled": _("Cancelled"),
     }
+
+
+def tolerance_days() -> str:
+    """The days by which a line may be late and still be on time."""
+    return plural("tolerance {count} day", "tolerance {count} days", TOLERANCE_DAYS).format(
+        count=number(TOLERANCE_DAYS)
+    )
+
+
+def tolerance_words() -> str:
+    """When a line is on time and when it is in full, as declared with the KPIs."""
+    on_time = _("Tolerance: at most {days} days after the agreed date")
+    if TOLERANCE_DAYS == 0:
+        on_time = _("Tolerance: none, a line is on time on the agreed date or before it")
+    return (on_time + _(", and in full with at least {share} % of the ordered quantity.")).format(
+        days=number(TOLERANCE_DAYS), share=number(IN_FULL_PCT)
+    )
 
 
 def time_status(record: dict) -> tuple[str, str]:

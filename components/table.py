@@ -67,14 +67,16 @@ def table(frame, columns, *, caption: str, total=None):
 
 
 def paging(page: int, pages: int, address: str):
-    """Links to the page before and after; nothing when there is one page. address: with its query, without `page`."""
+    """Links to the page before and after; nothing when there is one page. address: with its query, without `page`;
+    a place behind # at its end stays at the end of the links, so that a reader who turns the page stays there."""
     if pages <= 1:
         return None
-    joined = address + ("&" if "?" in address else "?")
+    bare, sign, place = address.partition("#")
+    joined = bare + ("&" if "?" in bare else "?")
     links = []
     for label, wanted in ((_("First"), 1), (_("Previous"), page - 1), (_("Next"), page + 1), (_("Last"), pages)):
         if 1 <= wanted <= pages and wanted != page:
-            links.append(dcc.Link(label, href=f"{joined}page={wanted}"))
+            links.append(dcc.Link(label, href=f"{joined}page={wanted}{sign}{place}"))
         else:
             links.append(html.Span(label, className="paging-off"))
     here = _("Page {page} of {pages}").format(page=number(page), pages=number(pages))

@@ -7,6 +7,11 @@ from kpis.kpi import CHILDREN, DAYS, ORDER_LINES, PERCENT, US_DOLLARS, Direction
 from kpis.legends import SHARE_BAD, SHARE_GOOD
 from kpis.words import _
 
+TOLERANCE_DAYS = 0
+"""A line is on time when it arrives at most so many days after the agreed date."""
+IN_FULL_PCT = 100
+"""A line is in full when at least so much of the ordered quantity arrives, in per cent."""
+
 _SOURCES = _("Order and shipment records of the supply division and of publishers of deliveries.")
 _kpi = partial(
     Kpi, domain="aid", owner=_("Supply division"), sources=_SOURCES, rhythm_days=30, version=1, report_kind="deliveries"

@@ -1,6 +1,6 @@
 """Classes for a map or a ranking of a KPI: its own legend, or one by its unit. Whoever has no figure is a class of its own."""
 
-from kpis.kpi import CHILDREN, DEATHS, MOVEMENTS, PEOPLE, PERCENT, SCORE, Kpi
+from kpis.kpi import CHILDREN, DEATHS, MOVEMENTS, ORDER_LINES, PEOPLE, PERCENT, SCORE, US_DOLLARS, Kpi
 from kpis.legends import BLACK, SUPPRESSED, WHITE, Legend, LegendClass
 from kpis.words import _
 
@@ -15,14 +15,25 @@ _LOOKS = (
     ("high", "diamond", "#b8325a", WHITE),
     ("very_high", "triangle_up", "#5c1a5e", WHITE),
 )
+_CALM_LOOKS = (
+    ("very_low", "ring", "#dbe9f4", BLACK),
+    ("low", "circle", "#a5c8e4", BLACK),
+    ("medium", "square", "#5b9bcb", BLACK),
+    ("high", "diamond", "#22659c", WHITE),
+    ("very_high", "triangle_up", "#0b3c66", WHITE),
+)
+"""For quantities of which more is no worse."""
 _DEGREES = (_("very low"), _("low"), _("medium"), _("high"), _("very high"))
 _AMOUNTS = (_("very few"), _("few"), _("some"), _("many"), _("very many"))
+_SUMS = (_("very little"), _("little"), _("some"), _("much"), _("very much"))
 
 
-def _legend(name: str, words: tuple[str, ...], bounds: tuple, maximum: float | None = None) -> Legend:
+def _legend(
+    name: str, words: tuple[str, ...], bounds: tuple, maximum: float | None = None, looks: tuple = _LOOKS
+) -> Legend:
     classes = tuple(
         LegendClass(code, word, shape, colour, ink, low, high)
-        for (code, shape, colour, ink), word, low, high in zip(_LOOKS, words, bounds, bounds[1:], strict=False)
+        for (code, shape, colour, ink), word, low, high in zip(looks, words, bounds, bounds[1:], strict=False)
     )
     return Legend(name, classes, (), "low", 0, maximum)
 
@@ -31,6 +42,10 @@ SCORES = _legend("scores", _DEGREES, (0, 2, 4, 6, 8, 10), 10)
 """Five equal parts of the scale, for scores whose publisher has no classes here."""
 COUNTS_OF_PEOPLE = _legend("counts_of_people", _AMOUNTS, (0, 10_000, 100_000, 1_000_000, 5_000_000, None))
 COUNTS_OF_DEATHS = _legend("counts_of_deaths", _AMOUNTS, (0, 25, 100, 1_000, 10_000, None))
+SUMS_OF_MONEY = _legend(
+    "sums_of_money", _SUMS, (0, 1_000_000, 10_000_000, 30_000_000, 100_000_000, None), looks=_CALM_LOOKS
+)
+COUNTS_OF_LINES = _legend("counts_of_lines", _AMOUNTS, (0, 10, 50, 200, 1_000, None), looks=_CALM_LOOKS)
 SHARES = _legend("shares", _DEGREES, (0, 20, 40, 60, 80, None))
 _BY_UNIT = {
     SCORE: SCORES,
@@ -39,6 +54,8 @@ _BY_UNIT = {
     MOVEMENTS: COUNTS_OF_PEOPLE,
     DEATHS: COUNTS_OF_DEATHS,
     PERCENT: SHARES,
+    US_DOLLARS: SUMS_OF_MONEY,
+    ORDER_LINES: COUNTS_OF_LINES,
 }
 
 

@@ -16,8 +16,16 @@ OPTIONAL_STAGES = ("planned", "not_stated")
 """Stages that not every publisher has: shown only where a line is in them."""
 STEPS = ("ready_days", "port_days", "customs_days", "inland_days", "lead_time_days", "hand_over_days")
 """Durations of an order line; lead_time_days runs from order to receipt."""
-LEAD_TIME_COLUMNS = ("shipment_mode", "supplier_name", "origin_country_code")
+LEAD_TIME_COLUMNS = (
+    ("shipment_mode",),
+    ("supplier_name",),
+    ("origin_country_code",),
+    ("origin_country_code", "country_code"),
+)
+"""By what lead times are told; the last one is the corridor from origin to destination."""
 LATE_STATES = ("overdue", "late")
+LATE_ORDERS = ("days", "value")
+"""Longest delay first, or highest value first; lines without a value are last."""
 PAGE_ROWS = 50
 SUMS = (
     "line_count", "ordered_qty", "ordered_usd", "due_line_count", "on_time_due_line_count", "in_full_due_line_count",
@@ -102,20 +110,20 @@ def lead_times(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 
 
 @cached
-def lead_times_by(warehouse: Warehouse, filters: Filters, column: str) -> pd.DataFrame:
-    """One row per value of a column of mart_delivery_line: the column, then line_count and days as in lead_times.
+def lead_times_by(warehouse: Warehouse, filters: Filters, *columns: str) -> pd.DataFrame:
+    """One row per value of columns of mart_delivery_line: the columns, then line_count and days as in lead_times.
 
     Days from order to receipt of lines received in the period with both dates; most lines first, lines without
-    a value of the column among them.
+    a value of a column among them.
     """
     try:
         mart = warehouse.mart("mart_delivery_line")
     except UnknownMart:
-        return _typed_days(pd.DataFrame(columns=[column, "line_count", "median_days", "p90_days"]))
-    key, days = mart.c[column], mart.c.lead_time_days
-    asked = sa.select(key, *_days(days)).where(days.is_not(None), *conditions(mart, filters))
-    asked = asked.group_by(key).order_by(sa.func.count(days).desc(), key.asc().nulls_last())
-    return _typed_days(warehouse.frame(asked))
+        return _typed_days(pd.DataFrame(columns=[*columns, "line_count", "median_days", "p90_days"]))
+    keys, days = [mart.c[name] for name in columns], mart.c.lead_time_days
+    asked = sa.select(*keys, *_days(days)).where(days.is_not(None), *conditions(mart, filters)).group_by(*keys)
+    order = (sa.func.count(days).desc(), *(key.asc().nulls_last() for key in keys))
+    return _typed_days(warehouse.frame(asked.order_by(*order)))
 
 
 @cached
@@ -131,11 +139,14 @@ def late_line_counts(warehouse: Warehouse, filters: Filters) -> dict[str, int]:
 
 
 @cached
-def late_lines(warehouse: Warehouse, filters: Filters, state: str | None, page: int) -> pd.DataFrame:
-    """One page of PAGE_ROWS order lines due in the period and not on time, overdue ones first, longest delay first.
+def late_lines(
+    warehouse: Warehouse, filters: Filters, state: str | None, page: int, order: str = "days"
+) -> pd.DataFrame:
+    """One page of PAGE_ROWS order lines due in the period and not on time, overdue ones first, then by the order.
 
     LATE_COLUMNS, then late_days: received minus agreed date, for overdue lines date of the data minus agreed date.
-    state: one of LATE_STATES or None for both. page: from 1. NotAllowed for readers who see totals only.
+    state: one of LATE_STATES or None for both. page: from 1. order: one of LATE_ORDERS. NotAllowed for readers who see
+    totals only.
     """
     try:
         mart = warehouse.detail("mart_delivery_line")
@@ -144,8 +155,9 @@ def late_lines(warehouse: Warehouse, filters: Filters, state: str | None, page: 
     waited = sa.type_coerce(sa.literal(warehouse.info().data_date, sa.Date) - mart.c.agreed_date, sa.Integer)
     late_days = sa.case((mart.c.is_overdue == 1, waited), else_=mart.c.delay_days).label("late_days")
     asked = sa.select(*(mart.c[name] for name in LATE_COLUMNS), late_days).where(*_late(mart, filters, state))
-    order = (mart.c.is_overdue.desc(), late_days.desc(), mart.c.source_name, mart.c.delivery_line_id)
-    return warehouse.frame(asked.order_by(*order).limit(PAGE_ROWS).offset(PAGE_ROWS * (page - 1)))
+    most = {"days": late_days.desc(), "value": mart.c.ordered_usd.desc().nulls_last()}
+    sorting = (mart.c.is_overdue.desc(), most[order], late_days.desc(), mart.c.source_name, mart.c.delivery_line_id)
+    return warehouse.frame(asked.order_by(*sorting).limit(PAGE_ROWS).offset(PAGE_ROWS * (page - 1)))
 
 
 @cached

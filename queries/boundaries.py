@@ -96,6 +96,27 @@ def extent_of(codes: Iterable[str]) -> Box | None:
     return max(west, -180), max(south, -90), min(east, 180), min(north, 90)
 
 
+def points_of(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Code -> longitude and latitude of a point inside the largest part of each country that is drawn."""
+    found = {code: _features()[code] for code in codes if code in _features()}
+    return {code: _inner_point(tuple(_ring(max(_parts(one), key=_size)[0]))) for code, one in found.items()}
+
+
+@lru_cache(maxsize=300)
+def _inner_point(ring: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    """The middle of the widest stretch of land at the middle latitude of an outline."""
+    _west, south, _east, north = _box(list(ring))
+    latitude = (south + north) / 2
+    edges = zip(ring, ring[1:] + ring[:1], strict=True)
+    crossed = sorted(
+        x + (latitude - y) / (other_y - y) * (other_x - x)
+        for (x, y), (other_x, other_y) in edges
+        if (y > latitude) != (other_y > latitude)
+    )
+    begin, end = max(zip(crossed[::2], crossed[1::2], strict=True), key=lambda pair: pair[1] - pair[0])
+    return (begin + end) / 2, latitude
+
+
 @lru_cache(maxsize=1)
 def _features() -> dict[str, dict]:
     return {feature["id"]: feature for feature in json.loads(_file(OVERVIEW).content)["features"]}

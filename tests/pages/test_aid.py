@@ -12,13 +12,24 @@ from app import create_app
 from components.format import kpi_amount, number
 from kpis import kpis_of
 from queries.aid import PAGE_ROWS, deliveries_by, late_line_counts, late_lines, line_record, lines_by_stage
+from queries.aid_flows import flows
 from queries.filters import Filters
 from queries.kpi_values import kpi_value
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
 from tests.pages.test_home import HOSTILE, page, words
 
-STRANGE = ["?state=lost", "?page=0", "?page=-1", "?page=1e9", "?state[]=late", "?page=%00", "?state=" + "x" * 5000]
+STRANGE = [
+    "?state=lost",
+    "?order=name",
+    "?order=days&order='--",
+    "?page=0",
+    "?page=-1",
+    "?page=1e9",
+    "?state[]=late",
+    "?page=%00",
+    "?state=" + "x" * 5000,
+]
 STRANGE_LINES = ["nowhere/1", "upload", "upload/", "%00/%00", "..%2F..%2Fetc/passwd", "a%0Ab/c", "<b>/<script>", "%/%%"]
 
 
@@ -82,7 +93,7 @@ def test_tables_add_up_to_their_totals_and_to_the_cards(client, warehouse, query
     given = dict(part.split("=") for part in query[1:].split("&") if part)
     filters = Filters.from_query(given)[0]
     for caption, rows in found.items():
-        added = [at for at, head in enumerate(rows[0]) if head not in ("Share", "Short, share", "Completeness")]
+        added = [at for at, head in enumerate(rows[0]) if head not in ("Share", "Short, share", "Completeness", "From")]
         if rows[-1][0] != "Total" or "Lead time" in caption or len(rows) > PAGE_ROWS:
             continue
         for at in added[1:]:
@@ -118,6 +129,35 @@ def test_filters_stay_in_every_link(client):
     lines = [one for one in links if one.startswith("/aid/line/")]
     assert lines and all(one.endswith("?country=HTI") for one in lines)
     assert "/aid?country=HTI&state=overdue#late" in links
+
+
+@pytest.mark.parametrize("query", ["?order=value", "?state=late&order=value&country=AFG,SSD,HTI", "?state=overdue"])
+def test_turning_the_page_and_sorting_stay_at_the_list(client, query):
+    links = [one["props"]["href"] for one in parts(page(client, "/aid" + query).get_json(), "Link")]
+    turned = [one for one in links if "page=" in one]
+    kept = query[1:].replace(",", "%2C").split("&")
+    assert all(one.endswith("#late") and all(key in one for key in kept) for one in turned)
+    heads = list(parts(list(parts(page(client, "/aid" + query).get_json(), "Th")), "Link"))
+    sorting = [one["props"]["href"] for one in heads if "order=" in one["props"]["href"]]
+    assert len(sorting) == 2 and all(one.endswith("#late") for one in sorting)
+
+
+@pytest.mark.parametrize("query", ["", "?country=AFG", "?country=AFG,SSD,HTI&since=2026-01", "?group=nutrition"])
+def test_the_map_of_flows_shows_every_destination_and_its_table_adds_up(client, warehouse, query):
+    answer = page(client, "/aid" + query)
+    given = dict(part.split("=") for part in query[1:].split("&") if part)
+    frame = flows(warehouse, Filters.from_query(given)[0])
+    figure = next(
+        one["props"]["figure"] for one in parts(answer.get_json(), "Graph") if one["props"]["id"] == "aid-map-figure"
+    )
+    circles = next(one for one in figure["data"] if one.get("name") == "Destination, by its value")
+    assert len(circles["lon"]) == frame.loc[frame["received_usd"] > 0, "country_code"].nunique()
+    drawn = sum(one["lon"].count(None) for one in figure["data"] if str(one.get("name", "")).endswith(" flow"))
+    between = frame[(frame["origin_country_code"] != frame["country_code"]) & (frame["received_usd"] > 0)]
+    assert drawn == min(50, len(between))
+    rows = tables(answer)["What was received, by destination and country of origin"]
+    assert as_number(rows[-1][3]) == round(frame["received_usd"].sum())
+    assert "do not imply official endorsement" in words(answer)
 
 
 @pytest.mark.parametrize("query", HOSTILE + STRANGE)

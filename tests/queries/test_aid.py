@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from kpis import aid
 from queries.aid import (
+    LATE_ORDERS,
     LATE_STATES,
     LEAD_TIME_COLUMNS,
     PAGE_ROWS,
@@ -158,19 +159,31 @@ def test_lead_times_are_those_of_a_loop_and_of_the_cards(warehouse, filters):
     assert same(frame.loc["customs_days", "median_days"], kpi_value(warehouse, aid.CUSTOMS_TIME_MEDIAN, filters).value)
 
 
-@pytest.mark.parametrize("column", LEAD_TIME_COLUMNS)
-def test_lead_times_by_a_column_are_those_of_a_loop(warehouse, filters, column):
+@pytest.mark.parametrize("columns", LEAD_TIME_COLUMNS)
+def test_lead_times_by_columns_are_those_of_a_loop(warehouse, filters, columns):
     groups = defaultdict(list)
     for row in rows_of(warehouse, "mart_delivery_line", filters):
         if row["lead_time_days"] is not None:
-            groups[row[column]].append(row["lead_time_days"])
-    frame = lead_times_by(warehouse, filters, column)
+            groups[tuple(row[name] for name in columns)].append(row["lead_time_days"])
+    frame = lead_times_by(warehouse, filters, *columns)
     assert list(frame["line_count"]) == sorted((len(days) for days in groups.values()), reverse=True)
     for _place, shown in frame.iterrows():
-        days = groups[shown[column]]
+        days = groups[tuple(plain(shown[name]) for name in columns)]
         assert (shown["line_count"], len(frame)) == (len(days), len(groups))
         assert same(shown["median_days"], quantile(days, 0.5))
         assert same(shown["p90_days"], quantile(days, 0.9))
+
+
+def test_the_late_list_can_begin_with_the_highest_value(warehouse, filters):
+    pages = -(-sum(late_line_counts(warehouse, filters).values()) // PAGE_ROWS)
+    found = {order: [] for order in LATE_ORDERS}
+    for order in LATE_ORDERS:
+        for page in range(1, pages + 1):
+            found[order] += list(late_lines(warehouse, filters, None, page, order).itertuples())
+    ids = {order: sorted(row.delivery_line_id for row in rows) for order, rows in found.items()}
+    assert ids["days"] == ids["value"]
+    keys = [(-row.is_overdue, row.ordered_usd != row.ordered_usd, -row.ordered_usd) for row in found["value"]]
+    assert keys == sorted(keys)
 
 
 @pytest.mark.parametrize("state", [None, *LATE_STATES])

@@ -1,0 +1,140 @@
+"""Sections of the aid page: each asks for its figures and arranges its panels. No page itself."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from dash import html
+
+from components import aid_panels
+from components.addresses import explain_address
+from components.aid_map import flow_panel
+from components.aid_reach import reach_panel
+from components.filter_bar import address
+from components.panel import explained
+from components.table import paging
+from components.words import _
+from kpis.aid import OTIF
+from pages.map_ground import map_ground
+from queries import aid, boundaries
+from queries.aid_flows import FLOW_SUMS, flows, need_year, reach_against_need
+from queries.reference import country_names
+from queries.warehouse import NotAllowed
+
+PATH = "/aid"
+LATE = "#late"
+"""Where the list of late lines stands: turning its pages stays there."""
+
+
+@dataclass(frozen=True)
+class LateList:
+    """Which late lines are listed: state ("" for all), order, page from 1."""
+
+    state: str
+    order: str
+    page: int
+
+    def address(self, filters, **changes) -> str:
+        """The address of the list, its first page, with some of its keys changed."""
+        keys = {"state": self.state, "order": self.order} | changes
+        return address(PATH, filters, {key: value for key, value in keys.items() if value}) + LATE
+
+
+def section(title: str, identifier: str, *parts):
+    """A part of the page with its heading."""
+    return html.Section([html.H2(title, id=identifier), *parts], **{"aria-labelledby": identifier})
+
+
+def on_its_way(begun, totals: dict):
+    """Stages now, and value, children-equivalents and quantity by month."""
+    warehouse, filters = begun.warehouse, begun.filters
+    stages, months = aid.lines_by_stage(warehouse, filters), aid.deliveries_by(warehouse, filters, "month_date")
+    by_unit = aid.deliveries_by(warehouse, filters, "unit_name")
+    staged = [_told(begun, aid_panels.stage_panel(stages, totals), "mart_delivery_line")] if len(stages) else []
+    panels = [
+        _told(begun, aid_panels.value_panel(months, totals), "received_value", "ordered_value"),
+        _told(begun, aid_panels.children_panel(months), "children_supplied"),
+        _told(begun, aid_panels.quantity_panel(by_unit, months), "mart_aid_delivery"),
+    ]
+    return section(_("From order to hand-over"), "way", *staged, *panels)
+
+
+def in_time(begun, totals: dict):
+    """On time in full by month, and lead times."""
+    warehouse, filters, names = begun.warehouse, begun.filters, country_names(begun.warehouse)
+    months = aid.deliveries_by(warehouse, filters, "month_date")
+    steps = aid.lead_times(warehouse, filters)
+    whole = next((row for row in steps.to_dict("records") if row["step_name"] == "lead_time_days"), {})
+    timed = aid_panels.time_panel(months, totals, OTIF.target)
+    panels = [_told(begun, timed, "otif", "on_time_delivery", "in_full_delivery")]
+    if whole.get("line_count"):
+        drawn = [aid_panels.lead_time_panel(steps, ("step_name",), {})]
+        for columns in aid.LEAD_TIME_COLUMNS:
+            found = aid.lead_times_by(warehouse, filters, *columns)
+            drawn.append(aid_panels.lead_time_panel(found, columns, names, whole))
+        panels += [_told(begun, one, "lead_time_median", "lead_time_p90") for one in drawn]
+    return section(_("On time, in full, and how long it takes"), "time", *panels)
+
+
+def late(begun, shown: LateList):
+    """Order lines due and not on time, a page at a time."""
+    warehouse, filters = begun.warehouse, begun.filters
+    counts = aid.late_line_counts(warehouse, filters)
+    states = {name: shown.address(filters, state=name) for name in ("", *aid.LATE_STATES)}
+    orders = {name: shown.address(filters, order=name) for name in aid.LATE_ORDERS}
+    links = aid_panels.state_links(counts, shown.state, states)
+    count = counts[shown.state] if shown.state else sum(counts.values())
+    pages = max(1, -(-count // aid.PAGE_ROWS))
+    page, order = min(shown.page, pages), shown.order or aid.LATE_ORDERS[0]
+    try:
+        rows = aid.late_lines(warehouse, filters, shown.state or None, page, order)
+    except NotAllowed as error:
+        return section(_("Late and overdue"), "late", html.P(_(str(error)), className="silent"))
+    keys = zip(rows["source_name"], rows["delivery_line_id"], strict=True)
+    lines = [address(f"/aid/line/{quote(source, safe='')}/{quote(line, safe='')}", filters) for source, line in keys]
+    listed = aid_panels.late_table(rows, country_names(warehouse), lines, (order, orders))
+    return section(_("Late and overdue"), "late", links, listed, paging(page, pages, shown.address(filters)))
+
+
+def arrived(begun, totals: dict):
+    """Completeness by item group, receipts by destination on a map and as bars, and aid against need."""
+    warehouse, filters = begun.warehouse, begun.filters
+    groups = aid.deliveries_by(warehouse, filters, "item_group")
+    places = aid.deliveries_by(warehouse, filters, "country_code")
+    addresses = {code: address(PATH, filters.replace(countries=(code,))) for code in places["country_code"] if code}
+    completeness = aid_panels.completeness_panel(groups, totals)
+    ranked = aid_panels.destination_panel(places, totals, country_names(warehouse), addresses)
+    panels = [
+        _told(begun, completeness, "delivery_completeness", "short_delivery_rate"),
+        *flow_map(begun, totals),
+        _told(begun, ranked, "received_value"),
+        *against_need(begun),
+    ]
+    return section(_("What arrived, and where"), "arrived", *panels)
+
+
+def flow_map(begun, totals: dict) -> list:
+    """The map of flows; nothing where nothing arrived."""
+    frame, chosen = flows(begun.warehouse, begun.filters), begun.filters.countries
+    if frame.empty:
+        return []
+    origins = {code for code in frame["origin_country_code"] if isinstance(code, str)}
+    destinations = {code for code in frame["country_code"] if isinstance(code, str)}
+    ground = map_ground(origins | set(chosen) if chosen else (), chosen, country_names(begun.warehouse))
+    points = boundaries.points_of(sorted(origins | destinations))
+    whole = {name: totals[name] for name in FLOW_SUMS}
+    drawn = flow_panel(frame, whole, ground, points, _(boundaries.disclaimer()))
+    return [_told(begun, drawn, "received_value", "mart_delivery_line")]
+
+
+def against_need(begun) -> list:
+    """Aid against need by country; a sentence where no needs are published or open to the reader."""
+    frame, year = reach_against_need(begun.warehouse, begun.filters), need_year(begun.warehouse, begun.filters)
+    if frame.empty or year is None:
+        return [html.P(_("No needs are known here, so aid cannot be set against them."), className="silent")]
+    drawn = reach_panel(frame, year, country_names(begun.warehouse))
+    return [_told(begun, drawn, "children_in_need", "children_supplied", "people_in_need", "coverage_of_need")]
+
+
+def _told(begun, drawn, *names: str):
+    """The panel with its link to what explains these KPIs and marts."""
+    return explained(drawn, explain_address(names, begun.filters))
