@@ -9,7 +9,8 @@ def panel(title: str, body, *, identifier: str, table=None, note: str = ""):
     """A section. title: the sentence that says what is seen. body: figure_graph(...), or a list. table: the same
     figures as components.table.table. note: for maps the disclaimer; it is drawn into the saved picture."""
     heading = f"{identifier}-title"
-    saves = [_save_button(title, identifier, note), _csv_button(title, identifier) if table is not None else None]
+    saves = [_save_button("figure", title, identifier, note)]
+    saves += [_save_button("table", title, identifier)] if table is not None else []
     tools = html.Div([*saves, _said(), _twin(table)], className="panel-tools")
     return html.Section(
         [
@@ -38,39 +39,25 @@ def _twin(table):
     return html.Details([html.Summary(_("Show as a table")), table], className="panel-table")
 
 
-def _csv_button(title: str, identifier: str):
-    """The button that saves the table twin as it is shown, with title, filters and build above it."""
-    return html.Button(
-        _("Save as CSV"),
-        type="button",
-        className="panel-csv",
-        **{
-            "aria-label": _("Save as CSV: {title}").format(title=title),
-            "data-save-table": identifier,
-            "data-title": title,
-            "data-said-saved": _("Table saved"),
-            "data-said-failed": _("The table could not be saved"),
-        },
-    )
-
-
 def _said():
     """Where assets/figures.js says whether the picture or the table was saved."""
     return html.Span("", role="status", className="panel-said")
 
 
-def _save_button(title: str, identifier: str, note: str):
-    """The button; assets/figures.css hides it where the panel holds no figure."""
-    return html.Button(
-        _("Save as picture"),
-        type="button",
-        className="panel-save",
-        **{
-            "aria-label": _("Save as picture: {title}").format(title=title),
-            "data-save-figure": identifier,
-            "data-title": title,
-            "data-note": note,
-            "data-said-saved": _("Picture saved"),
-            "data-said-failed": _("The picture could not be made"),
-        },
-    )
+def _save_button(what: str, title: str, identifier: str, note: str = ""):
+    """The button that saves the figure as a picture, or the table twin as CSV, as it is shown. assets/figures.css
+    hides the first where the panel holds no figure."""
+    words = {
+        "figure": (_("Save as picture"), _("Picture saved"), _("The picture could not be made")),
+        "table": (_("Save as CSV"), _("Table saved"), _("The table could not be saved")),
+    }
+    label, saved, failed = words[what]
+    told = {
+        "aria-label": f"{label}: {title}",
+        f"data-save-{what}": identifier,
+        "data-title": title,
+        "data-note": note,
+        "data-said-saved": saved,
+        "data-said-failed": failed,
+    }
+    return html.Button(label, type="button", className=f"panel-save panel-save-{what}", **told)
