@@ -17,7 +17,9 @@ def decision_list(decisions: list[tuple[str, str, str]]):
             [_decision(*words[kind], told, target) for kind, told, target in decisions], className="decisions"
         )
     title = html.H2(_("What needs a decision"), id="decisions")
-    return html.Section([title, body], className="needs-decision", **{"aria-labelledby": "decisions"})
+    told = _("The worst country of each kind first, then the second worst of each, and so on.")
+    rule = [html.P(told, className="silent")] * (len(decisions) > 1)
+    return html.Section([title, body, *rule], className="needs-decision", **{"aria-labelledby": "decisions"})
 
 
 def kinds() -> dict[str, tuple[str, str]]:
@@ -43,9 +45,7 @@ def stock_sentence(row, country: str) -> str:
 
 def delivery_sentence(row, country: str) -> str:
     """Of a row of overdue_deliveries."""
-    if not row.overdue_count:
-        told = _("{country}: of {due} order lines due, {late} came late; none is overdue.")
-    elif row.overdue_usd != row.overdue_usd or row.overdue_usd is None:
+    if row.overdue_usd != row.overdue_usd or row.overdue_usd is None:
         told = _(
             "{country}: of {due} order lines due, {overdue} are overdue, the oldest since {day}, and {late} came late."
         )
@@ -59,7 +59,7 @@ def delivery_sentence(row, country: str) -> str:
         due=number(row.due_count),
         overdue=number(row.overdue_count),
         value=amount(row.overdue_usd),
-        day=day(row.oldest_date) if row.overdue_count else "",
+        day=day(row.oldest_date),
         late=number(row.late_count),
     )
 

@@ -79,7 +79,7 @@ def _delta(kpi: Kpi, result, comparison):
         words = {"plan": _("no target is set"), "last-year": _("no figure a year before")}
         return html.P(words.get(comparison.kind, _("no figure for the period before")), className="kpi-delta")
     told = difference(kpi, result.value, comparison.value, _than(kpi, comparison))
-    sign, word, mark = _judged(kpi, result.value, comparison.value)
+    sign, word, mark = judged(kpi, result.value, comparison.value)
     shown = [html.Span(sign + " ", **{"aria-hidden": "true"}), told]
     return html.P([*shown, f" ({word})"] if word else shown, className=f"kpi-delta {mark}")
 
@@ -94,7 +94,7 @@ def _than(kpi: Kpi, comparison) -> str:
     return _("{since} to {until}").format(since=month(comparison.since), until=month(comparison.until))
 
 
-def _judged(kpi: Kpi, value: float, before: float) -> tuple[str, str, str]:
+def judged(kpi: Kpi, value: float, before: float) -> tuple[str, str, str]:
     """Arrow, word and class: better, worse, or neither where no difference can be seen."""
     if kpi_amount(kpi, value) == kpi_amount(kpi, before):
         return "=", "", ""

@@ -55,6 +55,9 @@ def bounds(legend: Legend, one: LegendClass) -> str:
     owns_high = legend.includes == "high" or one.high == legend.maximum
     if one.low is None and one.high is None:
         return _("told by its code")
+    if legend.is_counted and one.low is not None and one.high is not None:
+        last = one.high if owns_high else one.high - 1
+        return low if last == one.low else _("{low} to {high}").format(low=low, high=_bound(last))
     if one.low is None:
         return (_("up to {high}") if owns_high else _("under {high}")).format(high=high)
     if one.high is None:

@@ -33,6 +33,7 @@ class Legend:
     includes: "low" when a bound belongs to the class above it, "high" when to the class below it.
     special: classes for what is not a number: not reported, no consumption, not analysed.
     minimum, maximum: the range that the classes cover; None where it is open.
+    is_counted: the values are whole numbers, so that a class from 1 to under 2 is "1".
     """
 
     name: str
@@ -41,6 +42,7 @@ class Legend:
     includes: str = "low"
     minimum: float | None = None
     maximum: float | None = None
+    is_counted: bool = False
 
     def __post_init__(self):
         every = self.classes + self.special

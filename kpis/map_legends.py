@@ -1,6 +1,20 @@
 """Classes for a map or a ranking of a KPI: its own legend, or one by its unit. Whoever has no figure is a class of its own."""
 
-from kpis.kpi import CHILDREN, DEATHS, MOVEMENTS, ORDER_LINES, PEOPLE, PERCENT, SCORE, US_DOLLARS, Kpi
+from dataclasses import dataclass
+
+from kpis.kpi import (
+    CHILDREN,
+    DEATHS,
+    MOVEMENTS,
+    ORDER_LINES,
+    PEOPLE,
+    PERCENT,
+    SCORE,
+    US_DOLLARS,
+    Direction,
+    Kpi,
+    Unit,
+)
 from kpis.legends import BLACK, SUPPRESSED, WHITE, Legend, LegendClass
 from kpis.words import _
 
@@ -59,7 +73,52 @@ _BY_UNIT = {
 }
 
 
-def map_legend(kpi: Kpi) -> Legend | None:
+@dataclass(frozen=True)
+class MapMeasure:
+    """What a map draws besides KPIs: a count that is made of several figures and is no figure of its own."""
+
+    name: str
+    label: str
+    definition: str
+    unit: Unit
+    direction: Direction
+    legend: Legend
+    decimals: int = 0
+
+
+DECISION_KINDS = MapMeasure(
+    "decision_kinds",
+    _("Kinds of decisions that are due"),
+    _(
+        "How many of five kinds of decisions concern a country: items that run out within six months, order lines"
+        " overdue, money used too fast or too slowly, a risk or severity score that rose, reports due and missing."
+        " Equal counts are ordered by INFORM risk. No data: none of the five can be judged."
+    ),
+    Unit("decision_kinds", _("kinds of decisions")),
+    Direction.LOWER,
+    Legend(
+        "decision_kinds",
+        tuple(
+            LegendClass(code, word, shape, colour, ink, low, high)
+            for (code, shape, colour, ink), word, low, high in zip(
+                _LOOKS,
+                (_("none is due"), _("one kind"), _("two kinds"), _("three kinds"), _("four or five kinds")),
+                (0, 1, 2, 3, 4),
+                (1, 2, 3, 4, 5),
+                strict=True,
+            )
+        ),
+        (),
+        "low",
+        0,
+        5,
+        is_counted=True,
+    ),
+)
+"""The measure of the map of the home page: where most is to be decided."""
+
+
+def map_legend(kpi: Kpi | MapMeasure) -> Legend | None:
     """The classes in which a KPI is drawn by country; None where it cannot be classed."""
     return kpi.legend if kpi.legend and kpi.legend.classes[0].high is not None else _BY_UNIT.get(kpi.unit)
 

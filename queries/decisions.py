@@ -44,7 +44,7 @@ def stock_outs_to_come(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 def overdue_deliveries(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """Order lines due: country_code, overdue_count (due and not received), late_count (received after the agreed
     day), due_count, overdue_usd (missing where no value is stated), oldest_date (agreed day of the oldest overdue
-    line). Countries with an overdue or a late line."""
+    line). Countries with an overdue line: one that has come, however late, asks for no decision any more."""
     columns = ["country_code", "overdue_count", "late_count", "due_count", "overdue_usd", "oldest_date"]
     mart = _mart(warehouse, "mart_delivery_line")
     if mart is None:
@@ -59,7 +59,7 @@ def overdue_deliveries(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
         sa.func.sum(sa.case((is_overdue, sa.cast(mart.c.ordered_usd, sa.Double)))).label("overdue_usd"),
         sa.func.min(sa.case((is_overdue, mart.c.agreed_date))).label("oldest_date"),
     ).where(mart.c.is_on_time.is_not(None), mart.c.country_code.is_not(None), *conditions(mart, filters))
-    asked = asked.group_by(mart.c.country_code).having(sa.func.count(sa.case((sa.or_(is_overdue, is_late), 1))) > 0)
+    asked = asked.group_by(mart.c.country_code).having(sa.func.count(sa.case((is_overdue, 1))) > 0)
     frame = warehouse.frame(asked)[columns]
     return frame.sort_values(
         ["overdue_count", "late_count", "country_code"], ascending=[False, False, True], ignore_index=True

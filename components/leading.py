@@ -1,0 +1,27 @@
+"""The row of leading figures: one of each domain, in a line, with its class and its target."""
+
+from dash import dcc, html
+
+from components.entry_list import chip
+from components.format import kpi_amount
+from components.words import _
+
+
+def leading_row(figures):
+    """figures: (name of the domain, address that shows more, Kpi, KpiValue or None where the domain has no figure or
+    is not open to the reader). A domain without a figure says so."""
+    return html.Ul([_figure(*one) for one in figures], className="leading", **{"aria-label": _("Leading figures")})
+
+
+def _figure(title: str, target: str, kpi, value):
+    domain = dcc.Link(title, href=target, className="leading-domain")
+    if kpi is None:
+        return html.Li([domain, html.Span(_("No data"), className="leading-value silent")])
+    unit = "" if kpi.unit.symbol else " " + _(kpi.unit.label)
+    amount = html.Span([kpi_amount(kpi, value.value), html.Span(unit, className="kpi-unit")], className="leading-value")
+    told = _(kpi.label)
+    if kpi.target is not None:
+        told += " · " + _("target {value}").format(value=kpi_amount(kpi, kpi.target))
+    standing = chip(kpi.legend.class_of(value.value) if kpi.legend else None)
+    label = html.Span(told, className="leading-label", title=_(kpi.definition))
+    return html.Li([domain, html.Span([amount, " ", standing], className="leading-figure"), label])
