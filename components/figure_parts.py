@@ -9,6 +9,8 @@ from components.words import _, plural
 from kpis.kpi import PERCENT, Unit
 
 LONGEST_LABEL, MOST_LINES = 20, 3
+PROVISIONAL = "is_provisional"
+"""The column of flags that figures and tables over time look for; queries.freshness.with_provisional makes it."""
 ROW_HEIGHT, TEXT_HEIGHT, FRAME_HEIGHT = 30, 18, 90
 
 
@@ -30,6 +32,11 @@ def unit_label(unit) -> str:
 def known(value):
     """A number as a float; None where it is missing."""
     return None if value is None or value != value else float(value)
+
+
+def is_true(flag) -> bool:
+    """A flag of a frame; missing is not true."""
+    return flag is not None and flag == flag and bool(flag)
 
 
 def place(value):
@@ -152,6 +159,10 @@ def line_summary(frame, x: str, series, unit) -> str:
         low, high = min(values)[0] if len(values) == 1 else min(v for v, _w in values), max(v for v, _w in values)
         found = {"label": one.label, "unit": unit_label(unit), "last": amount(values[-1][0]), "gaps": gaps}
         said.append(told.format(**found, where=words_of(values[-1][1]), low=amount(low), high=amount(high)))
+    if PROVISIONAL in frame and (
+        open_ones := [one for one, flag in zip(frame[x], frame[PROVISIONAL], strict=True) if is_true(flag)]
+    ):
+        said.append(_("Provisional: {months}.").format(months=", ".join(words_of(one) for one in open_ones)))
     return " ".join(said)
 
 

@@ -25,7 +25,7 @@ from components.figure_parts import (
 )
 from components.heat import heat_parts
 from components.theme import marks_of
-from components.traces import Series, bar_range, bar_trace, line_traces, missing_bars, target_trace
+from components.traces import Series, bar_range, bar_trace, line_traces, missing_bars, target_trace, with_one_key
 from components.words import _, current_language
 
 __all__ = ["Series", "bar_figure", "figure_graph", "heat_figure", "line_figure", "with_gaps"]
@@ -82,6 +82,7 @@ def line_figure(frame, x: str, series, unit, target=None) -> dict:
     traces = []
     for one, mark in zip(drawn, marks, strict=True):
         traces += line_traces(kept, places, one, mark)
+    traces = with_one_key(traces)
     if target is not None:
         traces.append(target_trace(kept, places, target, unit))
     layout = base_layout(LINE_HEIGHT, len(traces) > 1, line_summary(kept, x, drawn, unit))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dash import dcc, html
 
-from components.figure_parts import known
+from components.figure_parts import PROVISIONAL, is_true, known
 from components.format import amount, day, month, number
 from components.kpi_card import SHAPE_SIGNS
 from components.words import _
@@ -110,6 +110,8 @@ def _head(column: Column):
 def _cell(row: dict, column: Column, at: int):
     value = row.get(column.name)
     content = _status(value, column) if column.kind == "status" else shown(value, column)
+    if column.kind == "month" and is_true(row.get(PROVISIONAL)):
+        content = _("{month} (provisional)").format(month=content)
     if column.kind == "link":
         content = _link(value, row.get(column.address) if column.address else None)
     if at == 0:

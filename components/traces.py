@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from components.figure_parts import known, plain, unit_label
+from components.figure_parts import PROVISIONAL, is_true, known, plain, unit_label
 from components.format import amount, number
 from components.theme import INK, THINGS
 from components.words import _
@@ -16,20 +16,19 @@ MOST_MARKED = 120
 @dataclass(frozen=True)
 class Series:
     """A column to draw. thing: its name in components.theme.THINGS, by default the name of the column.
-    provisional: a column of flags; rows where it is true are drawn dashed with open points."""
+    provisional: a column of flags, if the frame has it; rows where it is true are drawn dashed with open points."""
 
     column: str
     label: str
     thing: str = ""
-    provisional: str = ""
+    provisional: str = PROVISIONAL
 
 
 def line_traces(frame, places: list, one: Series, mark) -> list[dict]:
     """The line of a series, and where values are provisional a second one, dashed with open points, that begins at
     the last firm value before them."""
     values = [known(value) for value in frame[one.column]]
-    marked = frame[one.provisional] if one.provisional else [False] * len(values)
-    flags = [flag is not None and flag == flag and bool(flag) for flag in marked]
+    flags = [is_true(flag) for flag in frame[one.provisional]] if one.provisional in frame else [False] * len(values)
     firm = [None if flag else value for value, flag in zip(values, flags, strict=True)]
     traces = [_line(places, firm, one.label, (mark, "solid"))]
     if any(flags):
@@ -39,6 +38,15 @@ def line_traces(frame, places: list, one: Series, mark) -> list[dict]:
         ]
         label = _("{label}, provisional").format(label=one.label)
         traces.append(_line(places, joined, label, (mark, "dash")))
+    return traces
+
+
+def with_one_key(traces: list[dict]) -> list[dict]:
+    """The traces with one entry in the legend for all that is provisional, where several lines are."""
+    dashed = [trace for trace in traces if trace["line"]["dash"] == "dash"]
+    for at, trace in enumerate(dashed):
+        if len(dashed) > 1:
+            trace |= {"showlegend": at == 0, "name": plain(_("dashed: provisional"))}
     return traces
 
 

@@ -17,6 +17,7 @@ from kpis.aid import OTIF
 from pages.map_ground import map_ground
 from queries import aid, boundaries
 from queries.aid_flows import FLOW_SUMS, flows, need_year, reach_against_need
+from queries.freshness import with_provisional
 from queries.reference import country_names
 from queries.warehouse import NotAllowed
 
@@ -47,7 +48,7 @@ def section(title: str, identifier: str, *parts):
 def on_its_way(begun, totals: dict):
     """Stages now, and value, children-equivalents and quantity by month."""
     warehouse, filters = begun.warehouse, begun.filters
-    stages, months = aid.lines_by_stage(warehouse, filters), aid.deliveries_by(warehouse, filters, "month_date")
+    stages, months = aid.lines_by_stage(warehouse, filters), _months(begun)
     by_unit = aid.deliveries_by(warehouse, filters, "unit_name")
     staged = [_told(begun, aid_panels.stage_panel(stages, totals), "mart_delivery_line")] if len(stages) else []
     panels = [
@@ -61,8 +62,7 @@ def on_its_way(begun, totals: dict):
 def in_time(begun, totals: dict):
     """On time in full by month, and lead times."""
     warehouse, filters, names = begun.warehouse, begun.filters, country_names(begun.warehouse)
-    months = aid.deliveries_by(warehouse, filters, "month_date")
-    steps = aid.lead_times(warehouse, filters)
+    months, steps = _months(begun), aid.lead_times(warehouse, filters)
     whole = next((row for row in steps.to_dict("records") if row["step_name"] == "lead_time_days"), {})
     timed = aid_panels.time_panel(months, totals, OTIF.target)
     panels = [_told(begun, timed, "otif", "on_time_delivery", "in_full_delivery")]
@@ -133,6 +133,12 @@ def against_need(begun) -> list:
         return [html.P(_("No needs are known here, so aid cannot be set against them."), className="silent")]
     drawn = reach_panel(frame, year, country_names(begun.warehouse))
     return [_told(begun, drawn, "children_in_need", "children_supplied", "people_in_need", "coverage_of_need")]
+
+
+def _months(begun):
+    """Deliveries by month, the months that are not final marked."""
+    months = aid.deliveries_by(begun.warehouse, begun.filters, "month_date")
+    return with_provisional(begun.warehouse, months, begun.filters, OTIF.report_kind)
 
 
 def _told(begun, drawn, *names: str):

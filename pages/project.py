@@ -13,6 +13,7 @@ from kpis.projects import ACHIEVEMENT_OF_TARGETS
 from pages.opening import head, opening
 from pages.project_parts import key_figures, section
 from queries import project
+from queries.freshness import with_provisional
 from queries.kpi_values import kpi_by_month
 from queries.projects import budget_by_month, cash_by_month, sector_names
 from queries.reference import country_names
@@ -63,6 +64,7 @@ def indicators(begun):
     shown = lines.assign(country_name=[names.get(one, one) for one in lines["country_code"]])
     parts = [project_record.indicator_table(shown)]
     trend = kpi_by_month(warehouse, ACHIEVEMENT_OF_TARGETS, filters)
+    trend = with_provisional(warehouse, trend, filters, ACHIEVEMENT_OF_TARGETS.report_kind)
     parts += [trend_panel(trend, "achievement-months")] if len(trend) else []
     return section(
         _("Indicators"),

@@ -14,7 +14,7 @@ from components.words import _
 from kpis import kpis_of
 from kpis.supply import STOCK_OUT_RATE
 from queries import supply
-from queries.freshness import freshness_class, reporting
+from queries.freshness import freshness_class, reporting, with_provisional
 from queries.kpi_values import ignored_by, kpi_by_month, kpi_value
 from queries.reference import country_names
 
@@ -131,6 +131,7 @@ def status(begun, filters, column: str, site: str = ""):
 def stock_outs(begun, filters):
     """The stock-out rate by month."""
     frame = kpi_by_month(begun.warehouse, STOCK_OUT_RATE, filters)
+    frame = with_provisional(begun.warehouse, frame, filters, STOCK_OUT_RATE.report_kind)
     known = frame[frame["month_date"].notna() & frame["value"].notna()].to_dict("records")
     if not known:
         return html.P(_("No stock-out rate inside the filters."), className="silent")

@@ -51,6 +51,35 @@ def reporting_by_month(warehouse: Warehouse, report_kind: str, filters: Filters)
 
 
 @cached
+def awaited_months(warehouse: Warehouse, report_kind: str, filters: Filters) -> tuple[date, ...]:
+    """First days of the months for which a report of the kind has not come and can still come: the last day on which
+    it would not be unscheduled has not passed. After that a silent unit is final, and the figures are."""
+    try:
+        mart = warehouse.mart("mart_reporting")
+    except UnknownMart:
+        return ()
+    is_awaited = (mart.c.reported_date.is_(None), mart.c.reported_count == 0)
+    is_open = mart.c.late_date >= warehouse.info().data_date
+    asked = sa.select(mart.c.month_date).where(mart.c.report_kind == report_kind, *is_awaited, is_open)
+    asked = asked.where(*conditions(mart, filters)).distinct().order_by(mart.c.month_date)
+    return tuple(row[0] for row in warehouse.rows(asked))
+
+
+def with_provisional(
+    warehouse: Warehouse, frame: pd.DataFrame, filters: Filters, report_kind: str = ""
+) -> pd.DataFrame:
+    """A frame over month_date with is_provisional: true for months that are not over on the date of the data, and for
+    those whose reports of the kind are still awaited. Rows without a month are not provisional."""
+    today = warehouse.info().data_date
+    awaited = pd.to_datetime(list(awaited_months(warehouse, report_kind, filters)) if report_kind else [])
+    months = pd.to_datetime(frame["month_date"])
+    if today is None:
+        return frame.assign(is_provisional=months.isin(awaited))
+    is_running = months + pd.offsets.MonthEnd(0) > pd.Timestamp(today)
+    return frame.assign(is_provisional=is_running | months.isin(awaited))
+
+
+@cached
 def silent_units(warehouse: Warehouse, report_kind: str, filters: Filters) -> pd.DataFrame:
     """One row per unit and month with a report due and not received, newest month first, then by name:
     unit_code, unit_label, country_code, month_date, due_date. For readers who may see single rows."""

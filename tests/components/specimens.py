@@ -52,7 +52,10 @@ def figures() -> dict[str, dict]:
     """Each kind of figure once."""
     share = kpi("on_time_delivery").unit
     people = kpi("people_in_need").unit
-    drawn = [Series("delivered", "Delivered on time", provisional="is_provisional"), Series("planned", "Planned")]
+    drawn = [
+        Series("delivered", "Delivered on time", provisional="is_provisional"),
+        Series("planned", "Planned", provisional=""),
+    ]
     return {
         "line": line_figure(months(), "month_date", drawn, share, target=90),
         "bar": bar_figure(places(), "place", "value", people),

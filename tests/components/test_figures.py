@@ -9,6 +9,7 @@ import pytest
 
 from components.figures import MOST_BARS, MOST_POINTS, Series, bar_figure, figure_graph, heat_figure, line_figure
 from components.figures import with_gaps as filled
+from components.table import Column, table
 from components.theme import ORDER, THINGS, marks_of
 from kpis import all_kpis
 from tests.components.specimens import HOSTILE, cells, figures, legend, months, places
@@ -52,6 +53,19 @@ def test_provisional_values_are_dashed_and_begin_at_the_last_firm_one():
     assert provisional["line"]["dash"] == "dash" and provisional["marker"]["symbol"].endswith("-open")
     assert by_place(firm)["2026-07-01"] is None
     assert {x: y for x, y in by_place(provisional).items() if y is not None} == {"2026-06-01": 63.0, "2026-07-01": 59.0}
+
+
+def test_provisional_is_a_word_in_hover_summary_and_table_and_one_entry_of_the_legend():
+    drawn = [Series("delivered", "Delivered"), Series("planned", "Planned")]
+    figure = line_figure(months(), "month_date", drawn, "x")
+    dashed = [trace for trace in figure["data"] if trace["line"]["dash"] == "dash"]
+    assert [trace["showlegend"] for trace in dashed] == [True, False]
+    assert all("provisional" in trace["hovertemplate"] for trace in dashed) and "provisional" in dashed[0]["name"]
+    assert "Provisional: July 2026." in figure["layout"]["meta"]["summary"]
+    shown = str(table(months(), [Column("month_date", "Month", "month")], caption="x"))
+    assert "July 2026 (provisional)" in shown and shown.count("provisional") == 1
+    final = line_figure(months().drop(columns="is_provisional"), "month_date", drawn, "x")
+    assert "rovisional" not in json.dumps(final) and len(final["data"]) == 2
 
 
 def test_a_target_is_a_line_with_its_value_and_the_axis_has_the_unit():

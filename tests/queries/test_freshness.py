@@ -1,16 +1,27 @@
 """Who reported, and how old a figure is."""
 
+from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 import kpis
 from queries.cache import forget_everything
 from queries.filters import Filters
-from queries.freshness import Reporting, age_in_days, freshness_class, reporting, reporting_by_month, silent_units
+from queries.freshness import (
+    Reporting,
+    age_in_days,
+    awaited_months,
+    freshness_class,
+    reporting,
+    reporting_by_month,
+    silent_units,
+    with_provisional,
+)
 from queries.reader import EVERYTHING, Reader
 from queries.stores import close_builds
-from queries.warehouse import NotAllowed, open_warehouse
+from queries.warehouse import NotAllowed, Warehouse, open_warehouse
 from tests.queries.small_build import write_build
 
 BUILD = "20260101-000000-00000a"
@@ -75,6 +86,41 @@ def test_silent_units_are_listed_for_those_who_may_see_rows(warehouse):
     assert silent_units(warehouse, "stock_balances", Filters())["unit_code"].tolist() == ["1"]
     with pytest.raises(NotAllowed):
         silent_units(open_warehouse(Reader("t", detail="totals")), "stock_balances", Filters())
+
+
+def test_a_month_is_provisional_while_it_runs_and_while_a_report_can_still_come(home):
+    forget_everything()
+    open_day, past_day, arrived = date(2026, 2, 3), date(2026, 2, 2), date(2026, 1, 20)
+    november, december, january = date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)
+    rows = [
+        report("1", 1, "silent", late_date=past_day, month_date=november),
+        report("1", 1, "silent", late_date=open_day, month_date=december),
+        report("2", 1, "on_time", late_date=open_day, month_date=december, reported_date=arrived),
+        report("1", 1, "on_time", late_date=open_day, month_date=january, reported_date=arrived),
+        report("3", 1, "silent", late_date=open_day, month_date=january, country_code="SSD"),
+        report("1", 1, "silent", expected=0, late_date=open_day, month_date=january, report_kind="budgets"),
+    ]
+    write_build(home, BUILD, {"mart_reporting": rows})
+    warehouse = open_warehouse(EVERYTHING)
+    assert awaited_months(warehouse, "stock_balances", Filters()) == (december, january)
+    assert awaited_months(warehouse, "stock_balances", Filters(countries=("AFG",))) == (december,)
+    days = ["2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01", "2026-03-01", None]
+    dated = pd.DataFrame({"month_date": pd.to_datetime(days)})
+    expected = {"stock_balances": [0, 1, 1, 1, 1, 0], "budgets": [0, 0, 1, 1, 1, 0], "": [0, 0, 0, 1, 1, 0]}
+    for kind, flags in expected.items():
+        marked = with_provisional(warehouse, dated, Filters(), kind)
+        assert list(marked["is_provisional"]) == [bool(one) for one in flags], kind
+    close_builds()
+
+
+@pytest.mark.parametrize(("today", "is_open"), [(date(2026, 4, 29), True), (date(2026, 4, 30), False)])
+def test_a_month_is_over_on_its_last_day(warehouse, monkeypatch, today, is_open):
+    info = replace(warehouse.info(), data_date=today)
+    monkeypatch.setattr(Warehouse, "info", lambda self: info)
+    april = pd.DataFrame({"month_date": pd.to_datetime(["2026-04-01"])})
+    assert list(with_provisional(warehouse, april, Filters())["is_provisional"]) == [is_open]
+    empty = with_provisional(warehouse, april.iloc[:0], Filters(), "stock_balances")
+    assert empty.empty and "is_provisional" in empty
 
 
 def test_a_build_without_reporting_knows_of_no_reports(home):
