@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, jsonify, request
 from sqlalchemy.exc import OperationalError
 
 from access import current_reader
-from components.shell import INDEX_PAGE, page_frame
+from components.shell import index_page, page_frame
 from pages.frame import framed
 from queries.boundaries import boundary_file
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
@@ -25,7 +25,7 @@ def create_app() -> Dash:
         use_pages=True,
         pages_folder="pages",
         assets_folder="assets",
-        index_string=INDEX_PAGE,
+        index_string=index_page(),
         suppress_callback_exceptions=True,
         update_title=None,
         title="Lagebild",

@@ -1,6 +1,7 @@
 """The frame around every page: name, navigation, what is seen and how old it is."""
 
 from collections.abc import Collection, Mapping
+from html import escape
 from urllib.parse import urlencode
 
 from dash import dcc, html, page_container
@@ -23,22 +24,40 @@ PAGES = (
 """Address -> name of the pages that the navigation names, in its order."""
 
 INDEX_PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
-{%metas%}
+{{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
+<title>{{%title%}}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
-{%css%}
+{{%css%}}
 </head>
 <body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-<noscript>Lagebild needs JavaScript to draw this page.</noscript>
+<div id="page-state" class="page-state" data-loading="{loading}" data-slow="{slow}"
+  data-failed="{failed}" data-partly="{partly}" data-ready="{ready}"><p role="status"></p><a href="/">{again}</a></div>
+{{%app_entry%}}
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+<noscript>{script}</noscript>
 </body>
 </html>"""
-"""Dash fills the marks; nothing in it comes from another host."""
+"""Dash fills the marks with %; nothing in it comes from another host."""
+
+
+def index_page() -> str:
+    """The document around the app. It holds the words for a page that is not there yet or does not come, which
+    assets/page_state.js shows: they must be there when nothing else arrives."""
+    said = {
+        "language": current_language(),
+        "loading": _("Loading the page …"),
+        "slow": _("Still loading: the link or the server is slow. The page will appear by itself."),
+        "failed": _("This page did not arrive. The server gave no answer, or the connection broke on the way."),
+        "partly": _("A part of this page did not arrive; figures may be missing."),
+        "ready": _("The page is there."),
+        "again": _("Load the page again"),
+        "script": _("Lagebild needs JavaScript to draw this page."),
+    }
+    return INDEX_PAGE.format(**{key: escape(words) for key, words in said.items()})
 
 
 def page_frame():
@@ -74,6 +93,11 @@ def link(label: str, path: str, query: Mapping[str, str] | None = None, *, is_cu
     if is_current:
         return html.A(label, href=target, className="is-current", **{"aria-current": "page"})
     return dcc.Link(label, href=target)
+
+
+def title_of(kind: str):
+    """What gives the title of a page with variables in its path: what it shows, and which one."""
+    return lambda **variables: f"{_(kind)} {' '.join(map(str, variables.values()))} · Lagebild"
 
 
 def content(page):

@@ -18,7 +18,7 @@ from queries import aid
 from queries.freshness import freshness_class, reporting
 from queries.kpi_values import ignored_by, kpi_value
 
-dash.register_page(__name__, path=PATH, title="Lagebild")
+dash.register_page(__name__, path=PATH, title="Aid delivery · Lagebild")
 
 
 def layout(**query):

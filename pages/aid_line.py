@@ -7,13 +7,14 @@ from dash import dcc, html
 
 from components.aid_record import record_parts
 from components.filter_bar import address
-from components.shell import build_line, notices
+from components.shell import build_line, notices, title_of
 from components.words import _
+from kpis.words import _ as marked
 from pages.opening import opening
 from queries.aid import line_origin, line_record
 from queries.reference import country_names
 
-dash.register_page(__name__, path_template="/aid/line/<line_key>", title="Lagebild")
+dash.register_page(__name__, path_template="/aid/line/<line_key>", title=title_of(marked("Order line")))
 """One variable for source and line: a line may have slashes in its name, a source has none."""
 
 

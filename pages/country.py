@@ -9,9 +9,10 @@ from components import country_lists as lists
 from components.country_profile import jump_links, needs_sentence, page_section, profile_lines, risk_figure
 from components.filter_bar import address
 from components.kpi_list import kpi_list
-from components.shell import build_line, notices
+from components.shell import build_line, notices, title_of
 from components.words import _, current_language
 from kpis import kpi, kpis_of
+from kpis.words import _ as marked
 from pages.countries import listing
 from pages.opening import notice_text, opening
 from queries import country as asked
@@ -20,7 +21,7 @@ from queries.kpi_values import ignored_by, kpi_value
 from queries.reference import country_names
 from queries.warehouse import NotAllowed
 
-dash.register_page(__name__, path_template="/country/<iso3>", path="/country/none", title="Country · Lagebild")
+dash.register_page(__name__, path_template="/country/<iso3>", path="/country/none", title=title_of(marked("Country")))
 
 DOMAINS = (("projects", "/projects"), ("aid", "/aid"), ("supply", "/supply"), ("risk", "/risk"), ("funding", ""))
 MOST_LINES = 50

@@ -23,7 +23,7 @@ PATH = "/data"
 OWN = ("loads_page", "silent_page", "kind", "against")
 MONTHS_SHOWN = 12
 
-dash.register_page(__name__, path=PATH, title="Data status")
+dash.register_page(__name__, path=PATH, title="Data status · Lagebild")
 
 
 def layout(**query):

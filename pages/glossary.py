@@ -20,7 +20,7 @@ from queries.reference import countries
 
 PATH = "/glossary"
 
-dash.register_page(__name__, path=PATH, title="Glossary")
+dash.register_page(__name__, path=PATH, title="Glossary · Lagebild")
 
 
 def layout(**query):

@@ -8,8 +8,10 @@ from dash import dcc, html
 from components import money_panels, project_record
 from components.filter_bar import address
 from components.project_panels import trend_panel
+from components.shell import title_of
 from components.words import _
 from kpis.projects import ACHIEVEMENT_OF_TARGETS
+from kpis.words import _ as marked
 from pages.opening import head, opening
 from pages.project_parts import key_figures, section
 from queries import project
@@ -19,7 +21,7 @@ from queries.projects import budget_by_month, cash_by_month, sector_names
 from queries.reference import country_names
 from queries.warehouse import NotAllowed
 
-dash.register_page(__name__, path_template="/projects/<project_code>", title="Lagebild")
+dash.register_page(__name__, path_template="/projects/<project_code>", title=title_of(marked("Project")))
 
 PATH = "/projects"
 

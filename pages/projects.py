@@ -19,7 +19,7 @@ from queries.freshness import with_provisional
 from queries.kpi_values import ignored_by, kpi_by, kpi_by_country, kpi_by_month, kpi_value
 from queries.reference import country_names
 
-dash.register_page(__name__, path="/projects", title="Lagebild")
+dash.register_page(__name__, path="/projects", title="Projects · Lagebild")
 
 PATH = "/projects"
 

@@ -10,7 +10,7 @@ from pages.opening import head, opening
 from pages.own_keys import page_of
 from pages.supply_details import exchange, expiry
 
-dash.register_page(__name__, path="/supply", title="Lagebild")
+dash.register_page(__name__, path="/supply", title="Supply stock · Lagebild")
 
 
 def layout(**query):

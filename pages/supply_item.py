@@ -6,17 +6,18 @@ import dash
 from dash import dcc, html
 
 from components.filter_bar import address
-from components.shell import build_line, notices
+from components.shell import build_line, notices, title_of
 from components.supply_tables import facts
 from components.supply_words import named
 from components.words import _
+from kpis.words import _ as marked
 from pages import supply_sections as sections
 from pages.opening import head, opening
 from pages.own_keys import page_of
 from pages.supply_details import expiry, lots, positions
 from queries.supply_records import item_record
 
-dash.register_page(__name__, path_template="/supply/item/<item_key>", title="Lagebild")
+dash.register_page(__name__, path_template="/supply/item/<item_key>", title=title_of(marked("Item")))
 
 
 def layout(item_key="", **query):

@@ -6,10 +6,11 @@ import dash
 from dash import dcc, html
 
 from components.filter_bar import address
-from components.shell import build_line, notices
+from components.shell import build_line, notices, title_of
 from components.supply_tables import facts
 from components.supply_words import named
 from components.words import _
+from kpis.words import _ as marked
 from pages import supply_sections as sections
 from pages.opening import head, opening
 from pages.own_keys import page_of
@@ -17,7 +18,7 @@ from pages.supply_details import expiry, lots, positions, reports
 from queries.reference import country_names
 from queries.supply_records import site_record
 
-dash.register_page(__name__, path_template="/supply/site/<site_key>", title="Lagebild")
+dash.register_page(__name__, path_template="/supply/site/<site_key>", title=title_of(marked("Site")))
 
 
 def layout(site_key="", **query):

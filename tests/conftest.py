@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -171,11 +172,11 @@ def postgres_url(tmp_path_factory):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def served(demo_home):
-    """The app on the demo home, in a process of its own; gives its address."""
+@contextmanager
+def serving(home: Path):
+    """The app on a home, in a process of its own; gives its address."""
     port = free_port()
-    environment = {**os.environ, "LAGEBILD_HOME": str(demo_home), "LAGEBILD_PORT": str(port)}
+    environment = {**os.environ, "LAGEBILD_HOME": str(home), "LAGEBILD_PORT": str(port)}
     process = subprocess.Popen(
         [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -189,6 +190,13 @@ def served(demo_home):
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture
+def served(demo_home):
+    """The app on the demo home; gives its address."""
+    with serving(demo_home) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

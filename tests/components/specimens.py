@@ -6,7 +6,7 @@ from dash import Dash, html
 from components.explain import explain
 from components.figures import Series, bar_figure, figure_graph, heat_figure, line_figure
 from components.panel import panel
-from components.shell import INDEX_PAGE
+from components.shell import index_page
 from components.table import Column, paging, table
 from kpis import kpi
 from queries.filters import Filters
@@ -111,6 +111,6 @@ def page():
 
 def app() -> Dash:
     """The page as an application of its own, with the assets of the house."""
-    made = Dash("specimens", assets_folder=str(ROOT / "assets"), index_string=INDEX_PAGE, update_title=None)
+    made = Dash("specimens", assets_folder=str(ROOT / "assets"), index_string=index_page(), update_title=None)
     made.layout = page
     return made

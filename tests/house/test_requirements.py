@@ -10,6 +10,7 @@ from tests.house.code import ROOT, module_name, python_files, tracked_files, tre
 
 PIN = re.compile(r"([A-Za-z0-9._-]+)(\[[a-z,]+\])?==[0-9][A-Za-z0-9.+!]*")
 MODULES = {
+    "axe-playwright-python": "axe_playwright_python",
     "dogpile.cache": "dogpile",
     "duckdb-sqlalchemy": "duckdb_sqlalchemy",
     "pydantic-settings": "pydantic_settings",

@@ -1,0 +1,76 @@
+"""The pages of the running app and an address of each, found by following the app's own links."""
+
+import json
+import re
+from functools import lru_cache
+from urllib.parse import unquote
+from urllib.request import Request, urlopen
+
+import dash
+
+from app import create_app
+
+DEEPEST = 3
+"""Links that are followed one after the other."""
+NO_EXAMPLE = "no link of the app leads to {page}"
+
+
+@lru_cache(maxsize=1)
+def registered() -> tuple[str, ...]:
+    """Every page: its path, or its template where the path has variables."""
+    create_app()
+    return tuple(sorted(page.get("path_template") or page["path"] for page in dash.page_registry.values()))
+
+
+def asked(path: str, search: str) -> dict:
+    """What the browser sends for a page."""
+    given = [("pathname", path), ("search", search)]
+    return {
+        "output": ".._pages_content.children..._pages_store.data..",
+        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+        "inputs": [{"id": "_pages_location", "property": name, "value": value} for name, value in given],
+        "changedPropIds": ["_pages_location.pathname"],
+    }
+
+
+def answer(site: str, address: str) -> str:
+    """The JSON of a page, from the server."""
+    path, _, query = address.partition("?")
+    body = json.dumps(asked(unquote(path), "?" + query if query else "")).encode()
+    sent = Request(site + "/_dash-update-component", data=body, headers={"Content-Type": "application/json"})
+    with urlopen(sent, timeout=120) as got:
+        return got.read().decode()
+
+
+def links(text: str) -> list[str]:
+    """Addresses inside the app that a page links to, in the order of the page, each once."""
+    found = (json.loads(f'"{one}"') for one in re.findall(r'"href": ?"((?:[^"\\]|\\.)*)"', text))
+    return list(dict.fromkeys(one.partition("#")[0] for one in found if one.startswith("/")))
+
+
+def template_of(address: str, pages: tuple[str, ...]) -> str | None:
+    """The page that an address belongs to; None for files."""
+    path = address.partition("?")[0]
+    if path in pages:
+        return path
+    fitting = [one for one in pages if "<" in one and re.fullmatch(re.sub("<[^>]+>", ".+", one), path)]
+    return max(fitting, key=len, default=None)
+
+
+def examples(site: str) -> dict[str, str]:
+    """Page -> an address of it: the bare path, or the first link with a query for pages that the navigation does
+    not name; for pages with variables the first link. Pages that nothing leads to are left out."""
+    pages = registered()
+    found, looked_at = {}, set()
+    front = [one for one in pages if "<" not in one and one != "/not-found"]
+    for _ in range(DEEPEST):
+        following = []
+        for address in front:
+            page = template_of(address, pages)
+            looked_at.add(page)
+            found.setdefault(page, address)
+            following += links(answer(site, address))
+        front = list({template_of(one, pages): one for one in reversed(following)}.items())
+        front = [one for page, one in front if page and page not in looked_at]
+    found["/not-found"] = "/no/such/page"
+    return found
