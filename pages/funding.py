@@ -20,7 +20,7 @@ from queries.kpi_values import ignored_by, kpi_value
 from queries.reference import country_names
 from queries.warehouse import NotAllowed
 
-dash.register_page(__name__, path="/funding", title="Lagebild")
+dash.register_page(__name__, path="/funding", title="Funding · Lagebild")
 
 PATH = "/funding"
 
