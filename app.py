@@ -5,13 +5,13 @@ import sys
 import dash
 from dash import Dash
 from dash._pages import _path_to_page
-from flask import Flask, Response, abort, jsonify, request
+from flask import Flask, jsonify, request
 from sqlalchemy.exc import OperationalError
 
 from access import current_reader
 from components.shell import index_page, page_frame
+from downloads import add_downloads
 from pages.frame import framed
-from queries.boundaries import boundary_file
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 from settings import WrongSetting, read_settings
 
@@ -35,7 +35,7 @@ def create_app() -> Dash:
         page["layout"] = framed(page["path"], page["layout"], page["path_template"])
     server.after_request(with_true_status)
     server.add_url_rule("/health", "health", health)
-    server.add_url_rule("/boundaries/<name>", "boundaries", boundaries)
+    add_downloads(server)
     return app
 
 
@@ -57,14 +57,6 @@ def health():
     except OperationalError:
         return jsonify(status="unreadable", message="The database of the warehouse does not answer."), 503
     return jsonify(status="ok", build=build.build_id, data_date=str(build.data_date))
-
-
-def boundaries(name: str):
-    """A file of outlines for maps, which browsers keep; 404 for any other name."""
-    found = boundary_file(name) or abort(404)
-    answer = Response(found.gzipped, mimetype="application/geo+json", headers=found.headers)
-    answer.set_etag(found.etag)
-    return answer.make_conditional(request)
 
 
 if __name__ == "__main__":

@@ -111,15 +111,31 @@ def quality_table(found: Sequence):
     cells = {(one.source_name, one.table_name, one.dimension): one for one in found}
     places = dict.fromkeys((one.source_name, one.table_name) for one in found)
     rows = [
-        [html.Span([source, " · ", html.Code(table)]), *(_share(cells.get((source, table, code))) for code in words)]
+        [
+            html.Span([source, " · ", html.Code(table)]),
+            *(share_mark(cells.get((source, table, code))) for code in words),
+        ]
         for source, table in places
     ]
     heads = [_("Source and table"), *(name for name, _asks in words.values())]
     return [plain_table(_("Share of checks passed"), heads, rows), html.P(legend_marks(SHARE_GOOD))]
 
 
-def _share(one):
-    """The share that passed; never shown as 100 while something failed."""
+def quality_months_table(found: Sequence, most: int):
+    """A heat table: months of loads down, at most so many, dimensions across, over all sources. found: (month,
+    quality) pairs, newest first."""
+    words = dimension_words()
+    cells = {(when, one.dimension): one for when, one in found}
+    rows = [
+        [month(when), *(share_mark(cells.get((when, code))) for code in words)]
+        for when in list(dict.fromkeys(when for when, _one in found))[:most]
+    ]
+    heads = [_("Month of the load"), *(name for name, _asks in words.values())]
+    return plain_table(_("Checks passed by month of the load, all sources"), heads, rows)
+
+
+def share_mark(one):
+    """The share of checks that passed, as a class; never shown as 100 while something failed."""
     if one is None or one.share_pct is None:
         return html.Span(_("not checked"), className="missing")
     failed = one.checked - one.passed
@@ -185,15 +201,14 @@ def silent_table(rows: Sequence[dict], count: int, kind: str):
 
 
 def quarantine_table(states: Sequence):
-    """Rows refused at the load, by source; and the command that prints them."""
+    """Rows refused at the load, by source."""
     rows = [
         [
             state.newest.source_title or state.newest.source_name,
             number(state.rows_in),
             number(state.rows_quarantined),
-            html.Code(f"manage.py quarantine {state.newest.source_name}"),
         ]
         for state in states
     ]
-    heads = [_("Source"), _("Rows in"), _("In quarantine"), _("Rows and reasons")]
+    heads = [_("Source"), _("Rows in"), _("In quarantine")]
     return plain_table(_("Rows in quarantine"), heads, rows, (1, 2))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import dash
-from dash import html
+from dash import dcc, html
 
 from components import data_status
 from components.legend_list import legend_marks
@@ -127,10 +127,12 @@ def qualities(begun):
         return [titled("quality", html.P(_("No checks inside these filters."))), titled("checks")]
     told = _("A build is published only when every test of its data has passed. Rows are checked at the load:")
     checks = titled("checks", html.P(told), data_status.check_table(found))
-    return [titled("quality", *data_status.quality_table(found)), checks]
+    over_time = data_status.quality_months_table(lineage.quality_by_month(begun.warehouse, begun.filters), MONTHS_SHOWN)
+    return [titled("quality", over_time, *data_status.quality_table(found)), checks]
 
 
 def quarantine(states):
-    """Counts of refused rows; the rows themselves are no part of a build."""
-    told = _("Refused rows are no part of a build. The operator reads them, with their reasons, by the command named.")
-    return titled("quarantine", html.P(told), data_status.quarantine_table(states))
+    """Counts of refused rows, and the way to the rows."""
+    told = _("Refused rows are no part of a build; they wait with their reasons until their source puts them right.")
+    link = html.P(dcc.Link(_("Read and download the refused rows"), href=f"{PATH}/quarantine"))
+    return titled("quarantine", html.P(told), link, data_status.quarantine_table(states))

@@ -168,6 +168,20 @@ def quality(warehouse: Warehouse, filters: Filters) -> tuple[Quality, ...]:
 
 
 @cached
+def quality_by_month(warehouse: Warehouse, filters: Filters) -> tuple[tuple[date, Quality], ...]:
+    """(month of the load, quality of a dimension over all sources and tables), newest month first."""
+    try:
+        mart = warehouse.mart("mart_data_quality")
+    except UnknownMart:
+        return ()
+    keys = (mart.c.month_date, mart.c.dimension_code)
+    sums = [sa.cast(sa.func.sum(mart.c[name]), sa.BigInteger) for name in ("checked_count", "passed_count")]
+    asked = sa.select(*keys, *sums).where(*conditions(mart, filters)).group_by(*keys)
+    rows = warehouse.rows(asked.order_by(mart.c.month_date.desc(), mart.c.dimension_code))
+    return tuple((when, Quality("", "", *measured)) for when, *measured in rows)
+
+
+@cached
 def months_of_reports(warehouse: Warehouse, filters: Filters) -> tuple[MonthOfReports, ...]:
     """One per kind of report and month in which reports are due, newest month first."""
     try:

@@ -115,12 +115,23 @@ def test_silent_units_equal_the_mart(build):
     assert f"/data?since={newest:%Y-%m}&until={newest:%Y-%m}&kind=stock_balances#silent" in links
 
 
+def test_quality_over_time_is_the_sum_over_sources_by_month_and_dimension(client, demo_home):
+    asked = """select month_date, dimension_code, sum(checked_count), sum(passed_count) from mart_data_quality
+        group by 1, 2 order by 1 desc, 2"""
+    found = lineage.quality_by_month(open_warehouse(EVERYTHING), Filters())
+    close_builds()
+    current = (demo_home / "builds" / "current").read_text().strip()
+    with duckdb.connect(str(demo_home / "builds" / f"{current}.duckdb"), read_only=True) as build:
+        assert [(when, one.dimension, one.checked, one.passed) for when, one in found] == counted(build, asked)
+    rows = rows_of(page(client, "/data").get_json(), "Checks passed by month")
+    assert len(rows) == len({when for when, _one in found})
+
+
 def test_quarantine_is_counted_and_says_where_the_rows_are(client):
     rows = rows_of(page(client, "/data").get_json(), "Rows in quarantine")
     states = {state.newest.source_name: state for state in lineage.source_states(open_warehouse(EVERYTHING))}
-    assert {row[3].rsplit(" ", 1)[1]: row[2] for row in rows} == {
-        name: number(state.rows_quarantined) for name, state in states.items()
-    }
+    titles = {state.newest.source_title: number(state.rows_quarantined) for state in states.values()}
+    assert {row[0]: row[2] for row in rows} == titles and "/data/quarantine" in words(page(client, "/data"))
     assert states["upload"].rows_quarantined > 0
 
 
