@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dash import html
 
@@ -12,8 +12,9 @@ from components.kpi_card import SHAPE_SIGNS
 from components.legend_list import bounds
 from components.words import _
 from kpis.kpi import Direction, Kpi
-from kpis.legends import LegendClass
+from kpis.legends import Legend, LegendClass
 from kpis.map_legends import DISPUTED, NO_DATA, NOT_CHOSEN, map_class, map_legend
+from kpis.reliability import MARK, UNRELIABLE_FROM
 
 LINE_COLOUR, DOTTED_COLOUR = "#ffffff", "#5b5b5b"
 HEIGHT, PICTURE_HEIGHT = 460, 640
@@ -25,7 +26,7 @@ class Ground:
 
     address: of the GeoJSON. disputed: areas with code, name and rings. extent: west, south, east, north, None for
     the world. drawn: codes in the GeoJSON, disputed areas left out. chosen: the countries of the filters, empty for
-    all. names: code -> name.
+    all. names: code -> name. points: code -> longitude and latitude of a point inside.
     """
 
     address: str
@@ -34,22 +35,54 @@ class Ground:
     drawn: frozenset[str]
     chosen: frozenset[str]
     names: Mapping[str, str]
+    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a map shows.
+
+    label: the quantity in words. legend: its classes. found: code -> class, for every code that is drawn and every
+    code with a figure. told: code -> the figure in words, for codes that have one. bounds: code of a class -> from
+    where to where it reaches, in words. unreliable: codes whose figure is marked as little reliable. line: the colour
+    of borders, dark where a class is white.
+    """
+
+    label: str
+    legend: Legend
+    found: Mapping[str, LegendClass]
+    told: Mapping[str, str]
+    bounds: Mapping[str, str]
+    unreliable: frozenset[str] = frozenset()
+    line: str = LINE_COLOUR
 
 
 def classes_by_country(kpi: Kpi, rows: Iterable, ground: Ground) -> dict[str, LegendClass]:
     """Code -> class, for every country that is drawn and every row (code, value, is_suppressed)."""
     legend = map_legend(kpi)
-    found = {code: NO_DATA if not ground.chosen or code in ground.chosen else NOT_CHOSEN for code in ground.drawn}
-    return found | {code: map_class(legend, value, hidden) for code, value, hidden in rows}
+    return nothing_known(ground) | {code: map_class(legend, value, hidden) for code, value, hidden in rows}
 
 
-def map_figure(kpi: Kpi, rows: Iterable, ground: Ground, summary: str) -> dict:
-    """The figure of rows (code, value, is_suppressed): a plain dictionary. summary: what a screen reader says."""
+def nothing_known(ground: Ground, silent: LegendClass = NO_DATA) -> dict[str, LegendClass]:
+    """Code -> silent, or "outside the selection", for everything that is drawn."""
+    return {code: silent if not ground.chosen or code in ground.chosen else NOT_CHOSEN for code in ground.drawn}
+
+
+def figures_shown(kpi: Kpi, rows: Iterable, ground: Ground, unreliable: Iterable[str] = ()) -> Shown:
+    """A map of the values of a KPI. rows: (code, value, is_suppressed). unreliable: codes to be marked."""
     rows = list(rows)
-    found = {code: one for code, one in classes_by_country(kpi, rows, ground).items() if code in ground.drawn}
-    values = {code: value for code, value, _hidden in rows}
+    legend = map_legend(kpi)
+    told = {code: kpi_amount(kpi, value) for code, value, _hidden in rows if value is not None and value == value}
+    reach = {one.code: bounds(legend, one) for one in legend.classes}
+    marked = frozenset(unreliable) & told.keys()
+    return Shown(_(kpi.label), legend, classes_by_country(kpi, rows, ground), told, reach, marked)
+
+
+def map_figure(shown: Shown, ground: Ground, summary: str) -> dict:
+    """The figure as a plain dictionary. summary: what a screen reader says."""
+    found = {code: one for code, one in shown.found.items() if code in ground.drawn}
     found |= {area.code: DISPUTED for area in ground.disputed}
-    scale = list({one.code: one for one in (*map_legend(kpi).classes, *found.values())}.values())
+    scale = list({one.code: one for one in (*shown.legend.classes, *found.values())}.values())
     places = {one.code: at for at, one in enumerate(scale)}
     codes = sorted(found)
     areas = {
@@ -62,11 +95,12 @@ def map_figure(kpi: Kpi, rows: Iterable, ground: Ground, summary: str) -> dict:
         "zmax": len(scale) - 0.5,
         "colorscale": _steps(scale),
         "showscale": False,
-        "marker": {"line": {"color": LINE_COLOUR, "width": 0.5}},
-        "text": [_told(kpi, code, values.get(code), found[code], ground) for code in codes],
+        "marker": {"line": {"color": shown.line, "width": 0.5}},
+        "text": [_told(shown, code, found[code], ground) for code in codes],
         "hovertemplate": "%{text}<extra></extra>",
     }
-    return {"data": [areas, _outlines(ground), *_keys(kpi, scale)], "layout": _layout(ground, summary)}
+    traces = [areas, _outlines(ground), *_marks(shown, ground), *_keys(shown, scale)]
+    return {"data": traces, "layout": _layout(ground, summary)}
 
 
 def map_sentence(kpi: Kpi, found: Mapping[str, LegendClass], when: str) -> str:
@@ -82,37 +116,70 @@ def map_sentence(kpi: Kpi, found: Mapping[str, LegendClass], when: str) -> str:
     return said.format(label=_(kpi.label), when=when, word=_(worst.word), **counts)
 
 
-def map_legend_list(kpi: Kpi, found: Mapping[str, LegendClass]):
-    """The legend in words: class, shape, colour, bounds, and how many countries are in it."""
-    legend = map_legend(kpi)
-    counts = Counter(one.code for one in found.values())
-    classes = {one.code: one for one in found.values()}
-    special = [classes[code] for code in sorted(classes.keys() - {one.code for one in legend.classes})]
-    shown = [*reversed(legend.classes), *special, DISPUTED]
-    items = [_legend_item(kpi, one, counts[one.code]) for one in shown]
+def map_legend_list(shown: Shown, ground: Ground):
+    """The legend in words: class, shape, colour, bounds, and how many countries or areas are in it."""
+    counts = Counter(one.code for one in shown.found.values())
+    classes = {one.code: one for one in shown.found.values()}
+    special = [classes[code] for code in sorted(classes.keys() - {one.code for one in shown.legend.classes})]
+    every = [*reversed(shown.legend.classes), *special, *([DISPUTED] if ground.disputed else [])]
+    items = [_legend_item(shown, one, counts[one.code]) for one in every]
+    if shown.unreliable:
+        items.append(_reliability_item(len(shown.unreliable)))
     return html.Ul(items, className="map-legend", **{"aria-label": _("Classes of the map")})
 
 
-def _legend_item(kpi: Kpi, one: LegendClass, count: int):
+def reliability_words() -> str:
+    """What the mark of reliability says."""
+    return _("read with care: lack of reliability {score} or more of 10").format(score=number(UNRELIABLE_FROM))
+
+
+def _legend_item(shown: Shown, one: LegendClass, count: int):
     style = {"background": one.colour, "color": one.ink}
     sign = html.Span(
         SHAPE_SIGNS[one.shape], className=f"map-sign map-sign-{one.code}", style=style, **{"aria-hidden": "true"}
     )
-    told = [html.Span(_(one.word), className="map-class"), html.Span(_bounds(kpi, one), className="map-bounds")]
+    told = [
+        html.Span(_(one.word), className="map-class"),
+        html.Span(shown.bounds.get(one.code, ""), className="map-bounds"),
+    ]
     if one is not DISPUTED:
         told.append(html.Span(number(count), className="map-count", title=_("Countries and areas in this class")))
     return html.Li([sign, *told])
 
 
-def _bounds(kpi: Kpi, one: LegendClass) -> str:
-    return "" if one.low is None and one.high is None else bounds(map_legend(kpi), one)
+def _reliability_item(count: int):
+    sign = html.Span(MARK, className="map-sign map-sign-unreliable", **{"aria-hidden": "true"})
+    told = html.Span(reliability_words(), className="map-class")
+    return html.Li([sign, told, html.Span(number(count), className="map-count")], className="map-reliability")
 
 
-def _told(kpi: Kpi, code: str, value: float | None, one: LegendClass, ground: Ground) -> str:
+def _told(shown: Shown, code: str, one: LegendClass, ground: Ground) -> str:
     if one is DISPUTED:
         return f"<b>{plain(next(area.name for area in ground.disputed if area.code == code))}</b><br>{_(one.word)}"
-    figure = f"{kpi_amount(kpi, value)} · " if value is not None and value == value else ""
-    return f"<b>{plain(ground.names.get(code, code))}</b><br>{_(kpi.label)}: {figure}{_(one.word)}"
+    figure = f"{shown.told[code]} · " if code in shown.told else ""
+    care = f"<br>{MARK} {reliability_words()}" if code in shown.unreliable else ""
+    return f"<b>{plain(ground.names.get(code, code))}</b><br>{shown.label}: {figure}{_(one.word)}{care}"
+
+
+def _marks(shown: Shown, ground: Ground) -> list[dict]:
+    """A sign on each country or area whose figure is little reliable."""
+    places = [ground.points[code] for code in sorted(shown.unreliable) if code in ground.points]
+    if not places:
+        return []
+    look = {"size": 11, "color": "#ffffff", "symbol": "circle", "line": {"width": 1, "color": DOTTED_COLOUR}}
+    return [
+        {
+            "type": "scattergeo",
+            "mode": "markers+text",
+            "lon": [longitude for longitude, _latitude in places],
+            "lat": [latitude for _longitude, latitude in places],
+            "text": [MARK] * len(places),
+            "textfont": {"size": 9, "color": "#1a1a1a"},
+            "marker": look,
+            "hoverinfo": "skip",
+            "name": reliability_words(),
+        }
+    ]
 
 
 def _steps(scale: list[LegendClass]) -> list[list]:
@@ -134,7 +201,7 @@ def _outlines(ground: Ground) -> dict:
     }
 
 
-def _keys(kpi: Kpi, scale: list[LegendClass]) -> list[dict]:
+def _keys(shown: Shown, scale: list[LegendClass]) -> list[dict]:
     """The legend for a saved picture, as traces without points; on the page the legend stands below the map."""
     return [
         {
@@ -142,7 +209,7 @@ def _keys(kpi: Kpi, scale: list[LegendClass]) -> list[dict]:
             "mode": "markers",
             "lon": [None],
             "lat": [None],
-            "name": ": ".join(part for part in (_(one.word), _bounds(kpi, one)) if part),
+            "name": ": ".join(part for part in (_(one.word), shown.bounds.get(one.code, "")) if part),
             "marker": {
                 "size": 14,
                 "symbol": "square",

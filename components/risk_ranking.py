@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from components.format import month, number, short_month
+from components.risk_change import change_text
 from components.table import Column, paging, table
 from components.words import _
+from kpis.change_legends import change_class, size_of_change
 from kpis.kpi import PERCENT, Kpi
 from kpis.legends import LegendClass
+from kpis.reliability import MARK, is_unreliable
 
 ROWS_OF_A_PAGE = 20
 
@@ -14,43 +17,56 @@ ROWS_OF_A_PAGE = 20
 def ranking_table(kpi: Kpi, frame, found: Mapping[str, LegendClass], when: tuple, place: tuple):
     """The page of the ranking, and links to the others.
 
-    frame: countries_at_two_dates, with country_link (name and address of the country). found: code -> class.
-    when: the month and the earlier one, None without one. place: number of the page and address of the table.
+    frame: countries_at_two_dates, with country_link (name and address of the country) and reliability_score (missing
+    where none is published). found: code -> class of the value. when: the month, the earlier one (None without one),
+    and whether the change is ranked. place: number of the page and address of the table.
     """
     page, address = place
+    frame = by_change(kpi, frame) if when[2] else frame
     pages = max(1, -(-len(frame) // ROWS_OF_A_PAGE))
     page = min(page, pages)
     part = frame.iloc[(page - 1) * ROWS_OF_A_PAGE : page * ROWS_OF_A_PAGE]
+    figures = (part["value"], part["value_before"], part["is_suppressed"])
     part = part.assign(
         class_word=[found[code] for code in part["country_code"]],
         change_text=[change_text(kpi, value) for value in part["change"]],
+        change_word=[change_class(kpi, *figure) for figure in zip(*figures, strict=True)],
+        reliability_text=[_reliability(score) for score in part["reliability_score"]],
     )
-    caption = _("{label} by country or area, {month}").format(label=_(kpi.label), month=month(when[0]))
+    told = _("{label} by country or area: change to {month}") if when[2] else _("{label} by country or area, {month}")
     columns = ranking_columns(kpi, when, len(set(part["as_of"].dropna())) > 1)
+    if frame["reliability_score"].notna().any():
+        columns.append(Column("reliability_text", _("Lack of reliability"), "text"))
+    caption = told.format(label=_(kpi.label), month=month(when[0]))
     return [table(part, columns, caption=caption), paging(page, pages, address)]
+
+
+def by_change(kpi: Kpi, frame):
+    """The frame by size of the change, the largest rise first, those without one last; ranks begin anew."""
+    sizes = [size_of_change(kpi, *pair) for pair in zip(frame["value"], frame["value_before"], strict=True)]
+    frame = frame.assign(size=[float("nan") if size is None else size for size in sizes])
+    ranks = frame["size"].rank(method="min", ascending=False)
+    frame = frame.assign(rank_number=ranks)
+    return frame.sort_values(["rank_number", "country_code"], na_position="last", ignore_index=True)
 
 
 def ranking_columns(kpi: Kpi, when: tuple, has_dates: bool) -> list[Column]:
     """The columns; the earlier month only where there is one, the date of each figure only where they differ."""
     kind = "percent" if kpi.unit is PERCENT else "number"
-    found = [
-        Column("country_link", _("Country or area"), "link"),
-        Column("rank_number", _("Rank"), "number"),
-        Column("value", short_month(when[0]), kind, decimals=kpi.decimals),
-        Column("class_word", _("Class"), "status"),
-    ]
+    now = Column("value", short_month(when[0]), kind, decimals=kpi.decimals)
+    status = Column("class_word", _("Class"), "status")
+    found = [Column("country_link", _("Country or area"), "link"), Column("rank_number", _("Rank"), "number")]
+    found += [now] if when[2] else [now, status]
     if when[1] is not None:
         found.append(Column("value_before", short_month(when[1]), kind, decimals=kpi.decimals))
         found.append(Column("change_text", _("Change"), "text"))
+    if when[2]:
+        found.append(Column("change_word", _("Direction"), "status"))
     return [*found, Column("as_of", _("As of"), "month")] if has_dates else found
 
 
-def change_text(kpi: Kpi, change: float | None) -> str | None:
-    """A change as sign and number; a word where nothing changed, None where either date is missing."""
-    if change is None or change != change:
-        return None
-    told = number(abs(change), kpi.decimals)
-    if told == number(0, kpi.decimals):
-        return _("unchanged")
-    unit = "\u00a0" + _("points") if kpi.unit is PERCENT else ""
-    return f"{'▲' if change > 0 else '▼'}\u00a0{told}{unit}"
+def _reliability(score: float | None) -> str:
+    """The score as published, higher is less reliable, with the mark of the map."""
+    if score is None or score != score:
+        return _("not stated")
+    return f"{MARK} {number(score, 1)}" if is_unreliable(score) else number(score, 1)

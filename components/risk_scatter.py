@@ -19,15 +19,17 @@ ZONE = "rgba(184, 50, 90, 0.10)"
 
 def corner(kpi: Kpi, other: Kpi) -> tuple[float, float]:
     """From which value on a country has high need, and from which on supply falls short."""
+    high = map_legend(kpi).classes[3].low
+    if other.inside:
+        return high, other.inside[0]
     classes = map_legend(other).classes
-    short = classes[1].low if other.direction is Direction.HIGHER else classes[2].low
-    return map_legend(kpi).classes[3].low, short
+    return high, classes[1].low if other.direction is Direction.HIGHER else classes[2].low
 
 
 def in_corner(kpi: Kpi, other: Kpi, value: float, other_value: float) -> bool:
     """True for high need and low supply."""
     high, short = corner(kpi, other)
-    return value >= high and (other_value < short if other.direction is Direction.HIGHER else other_value >= short)
+    return value >= high and (other_value >= short if other.direction is Direction.LOWER else other_value < short)
 
 
 def scatter_figure(kpi: Kpi, other: Kpi, rows: Iterable, summary: str) -> dict:
@@ -105,7 +107,7 @@ def _layout(kpi: Kpi, other: Kpi, rows: list, summary: str) -> dict:
     high, short = corner(kpi, other)
     is_log = kpi.unit not in (SCORE, PERCENT) and all(row[1] > 0 for row in rows)
     top = 1.08 * max((row[2] for row in rows), default=short)
-    is_below = other.direction is Direction.HIGHER
+    is_below = other.direction is not Direction.LOWER
     edges = {
         "x0": high,
         "x1": _right(rows, high, is_log),

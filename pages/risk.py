@@ -1,27 +1,30 @@
-"""Country risk: a map of one measure, the ranking beside it, and need against supply."""
+"""Country risk: a map of one measure or of its change, the ranking beside it, and need against supply."""
 
 import dash
 from dash import html
 
+from components.addresses import explain_address
 from components.explain import explain
-from components.figures import figure_graph
 from components.filter_bar import address
 from components.format import month
-from components.map_notes import map_notes
-from components.panel import panel
-from components.risk_bar import measure_links, month_form
-from components.risk_map import Ground, classes_by_country, map_figure, map_legend_list, map_sentence
+from components.panel import explained, panel
+from components.risk_bar import measure_links, view_links
+from components.risk_change import change_sentence, changes_shown
+from components.risk_map import classes_by_country, figures_shown, map_sentence
 from components.risk_ranking import ranking_table
-from components.risk_scatter import pair_table, scatter_figure, scatter_sentence
+from components.risk_time import time_control
 from components.shell import notices
-from components.words import _, current_language
+from components.words import _
 from kpis import kpi
+from kpis.reliability import is_unreliable
 from pages.opening import Opening, head, opening
-from pages.risk_choice import BESIDE, OWN_KEYS, Choice, measure_groups, month_key, risk_choice
+from pages.risk_choice import CHANGE, OWN_KEYS, Choice, measure_groups, risk_choice
+from pages.risk_ground import ground_of, map_body, with_links
+from pages.risk_supply import need_and_supply
+from pages.risk_ways import ways
 from queries import boundaries
 from queries.kpi_values import kpi_value
-from queries.reference import country_names
-from queries.risk import as_known_in, countries_at_two_dates, risk_beside_supply, sources_behind
+from queries.risk import as_known_in, countries_at_two_dates, reliability, sources_behind
 
 PATH = "/risk"
 dash.register_page(__name__, path=PATH, title="Country risk · Lagebild")
@@ -35,8 +38,9 @@ def layout(**query):
     choice = risk_choice(begun.warehouse, begun.filters, query)
     groups = [(title, [kpi(name) for name in names]) for title, names in measure_groups()]
     parts = head(begun, _("Country risk"), PATH, kept=choice.kept)
-    links = measure_links(groups, choice.measure, "measure", address(PATH, begun.filters))
-    return html.Div([*parts, notices(list(choice.notices)), links, *shown(begun, choice)])
+    rest = address(PATH, begun.filters, {"show": choice.show} if choice.show else {})
+    links = measure_links(groups, choice.measure, "measure", rest)
+    return html.Div([*parts, notices(list(choice.notices)), ways(PATH, begun.filters), links, *shown(begun, choice)])
 
 
 def shown(begun: Opening, choice: Choice) -> list:
@@ -44,53 +48,51 @@ def shown(begun: Opening, choice: Choice) -> list:
     if choice.month is None:
         said = _("No data in this build and selection: {label}.").format(label=_(choice.measure.label))
         return [html.P(said, className="silent")]
-    names = country_names(begun.warehouse, current_language())
-    return [map_part(begun, choice, names), scatter_part(begun, choice, names)]
-
-
-def ground_of(begun: Opening, names: dict[str, str]) -> Ground:
-    """What the map is drawn on: the world, or the countries of the filters."""
-    extent = boundaries.extent_of(begun.filters.countries)
-    return Ground(
-        address=boundaries.boundary_address(boundaries.DETAIL if extent else boundaries.OVERVIEW),
-        disputed=boundaries.disputed_areas(),
-        extent=extent,
-        drawn=boundaries.drawn_codes(),
-        chosen=frozenset(begun.filters.countries),
-        names=names,
-    )
-
-
-def map_part(begun: Opening, choice: Choice, names: dict[str, str]):
-    """Months, map, legend and notes, the ranking beside them, and what the figures mean."""
-    measure, ground = choice.measure, ground_of(begun, names)
-    frame = countries_at_two_dates(begun.warehouse, measure, begun.filters, choice.month, choice.against)
-    rows = list(zip(frame["country_code"], frame["value"], frame["is_suppressed"], strict=True))
-    found = classes_by_country(measure, rows, ground)
-    said = map_sentence(measure, found, month(choice.month))
-    drawing = [
-        html.Div(
-            figure_graph(map_figure(measure, rows, ground, said), "risk-map-figure"),
-            className="map-part" if ground.extent else "map-world",
-        ),
-        map_legend_list(measure, found),
-        map_notes(ground.extent, [names.get(code, code) for code in frame["country_code"] if code not in ground.drawn]),
-    ]
-    place = (choice.page, address(PATH, begun.filters, choice.kept))
-    ranking = ranking_table(measure, with_links(begun, frame, names), found, (choice.month, choice.against), place)
+    dates = (PATH, begun.filters, choice.kept_without("month", "against"))
     parts = [
-        panel(said, drawing, identifier="risk-map", note=_(boundaries.disclaimer())),
-        html.Div(ranking, className="map-table"),
+        time_control(choice.months, (choice.month, choice.against), dates),
+        views(begun, choice),
+        map_and_ranking(begun, choice),
+        meaning(begun, choice),
     ]
-    return html.Section([months_bar(begun, choice), html.Div(parts, className="map-and-table"), meaning(begun, choice)])
+    return [html.Section(parts), need_and_supply(begun, choice, PATH)]
 
 
-def months_bar(begun: Opening, choice: Choice):
-    """The form of the two months; the rest of the address stays."""
-    keys = {month_key(one): one for one in choice.months}
-    chosen = (month_key(choice.month), month_key(choice.against) if choice.against else "")
-    kept = {key: value for key, value in choice.kept.items() if key not in ("month", "against")}
-    return month_form(keys, chosen, PATH, begun.filters.to_query() | kept)
+def views(begun: Opening, choice: Choice):
+    """Links to the figures of the month and to what changed; nothing where there is one date only."""
+    if choice.against is None:
+        return None
+    bare = address(PATH, begun.filters, choice.kept_without("show"))
+    changed = address(PATH, begun.filters, choice.kept_without("show") | {"show": CHANGE})
+    since = _("Change since {month}").format(month=month(choice.against))
+    told = _("Figures of {month}").format(month=month(choice.month))
+    return view_links([(told, bare, not choice.show), (since, changed, bool(choice.show))], _("What the map shows"))
+
+
+def map_and_ranking(begun: Opening, choice: Choice):
+    """Map, legend and notes, and the ranking beside them."""
+    measure, ground = choice.measure, ground_of(begun)
+    frame = countries_at_two_dates(begun.warehouse, measure, begun.filters, choice.month, choice.against)
+    scores = reliability(begun.warehouse, measure, begun.filters, choice.month)
+    weak = {code for code, score in scores.items() if is_unreliable(score)}
+    rows = list(zip(frame["country_code"], frame["value"], frame["is_suppressed"], strict=True))
+    is_change = bool(choice.show and choice.against)
+    if is_change:
+        pairs = zip(frame["country_code"], frame["value"], frame["value_before"], frame["is_suppressed"], strict=True)
+        drawn = changes_shown(measure, pairs, ground, weak)
+        said = change_sentence(measure, drawn, (choice.month, choice.against))
+    else:
+        drawn = figures_shown(measure, rows, ground, weak)
+        said = map_sentence(measure, drawn.found, month(choice.month))
+    undrawn = [ground.names.get(code, code) for code in frame["country_code"] if code not in ground.drawn]
+    body = map_body(drawn, ground, said, "risk-map-figure", undrawn)
+    part = panel(said, body, identifier="risk-map", note=_(boundaries.disclaimer()))
+    about = explain_address((measure.name,), as_known_in(measure, begun.filters, choice.month))
+    frame = with_links(begun, frame).assign(reliability_score=frame["country_code"].map(scores).astype("float64"))
+    place = (choice.page, address(PATH, begun.filters, choice.kept))
+    found = classes_by_country(measure, rows, ground)
+    ranking = ranking_table(measure, frame, found, (choice.month, choice.against, is_change), place)
+    return html.Div([explained(part, about), html.Div(ranking, className="map-table")], className="map-and-table")
 
 
 def meaning(begun: Opening, choice: Choice):
@@ -99,31 +101,3 @@ def meaning(begun: Opening, choice: Choice):
     value = kpi_value(begun.warehouse, choice.measure, filters)
     sources = sources_behind(begun.warehouse, choice.measure)
     return explain(choice.measure, value, filters.replace(build=begun.info.build_id), sources)
-
-
-def with_links(begun: Opening, frame, names: dict[str, str]):
-    """The frame with country_link: the name of each country and the address of its page, with the filters kept."""
-    bare = begun.filters.replace(countries=())
-    links = [(names.get(code, code), address(f"/country/{code}", bare)) for code in frame["country_code"]]
-    return frame.assign(country_link=links)
-
-
-def scatter_part(begun: Opening, choice: Choice, names: dict[str, str]):
-    """Need against supply: a point per country that has both figures."""
-    measure, other = choice.measure, choice.beside
-    every = risk_beside_supply(begun.warehouse, measure, other, begun.filters, choice.month)
-    both = with_links(begun, every.dropna(), names)
-    rows = [
-        (link[0], x, y) for link, x, y in zip(both["country_link"], both["value"], both["other_value"], strict=True)
-    ]
-    said = scatter_sentence(measure, other, rows, len(every) - len(both))
-    rest = {key: value for key, value in choice.kept.items() if key != "beside"}
-    others = [(_("Beside it"), [kpi(name) for name in BESIDE if name != measure.name])]
-    links = measure_links(others, other, "beside", address(PATH, begun.filters, rest))
-    if not rows:
-        return html.Section([html.H2(_("Need and supply")), links, html.P(said, className="silent")])
-    figure = figure_graph(scatter_figure(measure, other, rows, said), "risk-scatter-figure")
-    table = pair_table(measure, other, both)
-    return html.Section(
-        [html.H2(_("Need and supply")), links, panel(said, figure, identifier="risk-scatter", table=table)]
-    )

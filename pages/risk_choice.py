@@ -1,18 +1,19 @@
-"""What the page of country risk is asked for: measure, months and what stands beside. No page itself; nothing raises."""
+"""What the page of country risk is asked for: measure, dates, view and axes. No page itself; nothing raises."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from components.risk_time import month_key
 from components.words import _
 from kpis import kpi
 from kpis.kpi import Kpi
-from pages.own_keys import one_of, page_of
+from pages.own_keys import left_out, one_of, page_of, text_of
 from queries.filters import Filters
 from queries.risk import months_with_data
 from queries.warehouse import Warehouse
 
-OWN_KEYS = ("measure", "month", "against", "beside", "page")
+OWN_KEYS = ("measure", "month", "at", "against", "show", "across", "beside", "page")
 MEASURES = (
     ("inform_risk", "inform_hazard_exposure", "inform_vulnerability", "inform_coping_capacity", "inform_severity"),
     ("people_in_need", "children_in_need", "targeted_share_of_need", "coverage_of_need"),
@@ -21,19 +22,23 @@ MEASURES = (
     ("internally_displaced_people", "refugees_hosted", "refugees_originated"),
 )
 """Names of the KPIs that can be drawn, in groups."""
-BESIDE = ("stock_out_rate", "coverage_of_need", "targeted_share_of_need")
+BESIDE = ("stock_out_rate", "months_of_stock", "understocked_rate", "coverage_of_need", "targeted_share_of_need")
+CHANGE = "change"
 
 
 @dataclass(frozen=True)
 class Choice:
     """What is shown. months: those with data, newest first. month: None where there are none. against: an earlier
-    month, None without one. notices: sentences on what was left out."""
+    month, None without one. show: "" for the figures, CHANGE for what changed. across, beside: the axes of need and
+    supply. notices: sentences on what was left out."""
 
     measure: Kpi
+    across: Kpi
     beside: Kpi
     months: tuple[date, ...]
     month: date | None
     against: date | None
+    show: str
     page: int
     notices: tuple[str, ...]
 
@@ -45,34 +50,52 @@ class Choice:
             kept["month"] = month_key(self.month)
         if self.against and self.against != before(self.months, self.month):
             kept["against"] = month_key(self.against)
+        if self.show:
+            kept["show"] = self.show
+        if self.across is not self.measure:
+            kept["across"] = self.across.name
         return kept
+
+    def kept_without(self, *keys: str) -> dict[str, str]:
+        """The keys of the page but these."""
+        return {key: value for key, value in self.kept.items() if key not in keys}
 
 
 def risk_choice(warehouse: Warehouse, filters: Filters, query: Mapping[str, object]) -> Choice:
     """The choice of an address; what is not understood falls back and is named."""
-    name, said = one_of(query, "measure", [name for group in MEASURES for name in group])
-    beside, more = one_of(query, "beside", BESIDE)
+    names = [name for group in MEASURES for name in group]
+    name, said = one_of(query, "measure", names)
+    across, about_across = one_of(query, "across", names)
+    beside, about_beside = one_of(query, "beside", BESIDE)
+    show, about_show = one_of(query, "show", (CHANGE,))
     page, about_page = page_of(query)
     measure = kpi(name or MEASURES[0][0])
+    need = kpi(across) if across else measure
+    supply = kpi(beside or next(one for one in BESIDE if one != need.name))
     months = months_with_data(warehouse, measure, filters)
-    keys = {month_key(one): one for one in months}
-    chosen, about_month = one_of(query, "month", keys)
-    month = keys.get(chosen, months[0] if months else None)
-    earlier = {key: one for key, one in keys.items() if month and one < month}
+    month, about_month = chosen_month(query, months)
+    earlier = {month_key(one): one for one in months if month and one < month}
     against, about_against = one_of(query, "against", earlier)
-    other = kpi(beside or next(one for one in BESIDE if one != measure.name))
-    notices = (*said, *more, *about_page, *about_month, *about_against)
-    return Choice(measure, other, months, month, earlier.get(against, before(months, month)), page, notices)
+    notices = (*said, *about_across, *about_beside, *about_show, *about_page, *about_month, *about_against)
+    then = earlier.get(against, before(months, month))
+    return Choice(measure, need, supply, months, month, then, show, page, notices)
+
+
+def chosen_month(query: Mapping[str, object], months: tuple[date, ...]) -> tuple[date | None, list[str]]:
+    """The month of an address, by its name or by its place on the slider (0 is the oldest), else the newest."""
+    place, said = text_of(query, "at")
+    if place and place.isascii() and place.isdecimal() and len(place) < 6 and int(place) < len(months):
+        return months[len(months) - 1 - int(place)], said
+    if place:
+        said = [left_out("at", place, _("is no place on the slider"))]
+    keys = {month_key(one): one for one in months}
+    chosen, about = one_of(query, "month", keys)
+    return keys.get(chosen, months[0] if months else None), [*said, *about]
 
 
 def before(months: tuple[date, ...], month: date | None) -> date | None:
     """The month with data before a month, None where it is the first."""
     return next((one for one in months if month and one < month), None)
-
-
-def month_key(month: date) -> str:
-    """A month in an address: 2026-03."""
-    return str(month)[:7]
 
 
 def measure_groups() -> list[tuple[str, tuple[str, ...]]]:

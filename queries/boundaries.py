@@ -13,6 +13,8 @@ from settings import read_settings
 
 FOLDER = Path(__file__).parents[1] / "data" / "seeds" / "boundaries"
 OVERVIEW, DETAIL = "world_overview.geojson", "world_detail.geojson"
+AREAS = "admin1-"
+"""How the names of files of first-level areas begin, as browsers ask for them."""
 UN_SENTENCE = _(
     "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
     "acceptance by the United Nations."
@@ -49,12 +51,23 @@ class DisputedArea:
 
 def boundary_file(name: str) -> BoundaryFile | None:
     """The file of that name; None for any other."""
-    return _file(name) if name in (OVERVIEW, DETAIL) else None
+    return _file(name) if name in (OVERVIEW, DETAIL) or name in _area_files() else None
 
 
-@lru_cache(maxsize=2)
+def area_file(code: str) -> str | None:
+    """The name of the file with the first-level areas of a country; None where there is none."""
+    name = f"{AREAS}{code}.geojson"
+    return name if name in _area_files() else None
+
+
+@lru_cache(maxsize=1)
+def _area_files() -> dict[str, Path]:
+    return {AREAS + path.name: path for path in sorted((FOLDER / "admin1").glob("*.geojson"))}
+
+
+@lru_cache(maxsize=32)
 def _file(name: str) -> BoundaryFile:
-    content = (FOLDER / name).read_bytes()
+    content = _area_files().get(name, FOLDER / name).read_bytes()
     return BoundaryFile(content, gzip.compress(content, mtime=0), hashlib.sha256(content).hexdigest()[:16])
 
 
@@ -115,6 +128,23 @@ def _inner_point(ring: tuple[tuple[float, float], ...]) -> tuple[float, float]:
     )
     begin, end = max(zip(crossed[::2], crossed[1::2], strict=True), key=lambda pair: pair[1] - pair[0])
     return (begin + end) / 2, latitude
+
+
+@dataclass(frozen=True)
+class Area:
+    """A first-level area that is drawn. name: None where the file has none. point: inside its largest part."""
+
+    name: str | None
+    point: tuple[float, float]
+
+
+@lru_cache(maxsize=32)
+def areas_of(code: str) -> dict[str, Area]:
+    """Code of the outline -> area, for the first-level areas of a country; empty where none are drawn. The code is
+    the P-code where the file has one."""
+    name = area_file(code)
+    features = json.loads(_file(name).content)["features"] if name else []
+    return {one["id"]: Area(one["properties"]["area_name"], tuple(one["properties"]["label"])) for one in features}
 
 
 @lru_cache(maxsize=1)

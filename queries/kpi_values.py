@@ -78,6 +78,13 @@ def kpi_by(warehouse: Warehouse, kpi: Kpi, filters: Filters, column: str) -> pd.
     return _frame(warehouse, kpi, filters, (column,))
 
 
+@cached
+def kpi_by_country_and(warehouse: Warehouse, kpi: Kpi, filters: Filters, column: str) -> pd.DataFrame:
+    """One row per country and value of a column of the mart: country_code, the column, then figures as in kpi_by.
+    UnknownColumn when the mart has no such column."""
+    return _frame(warehouse, kpi, filters, ("country_code", column))
+
+
 def ignored_by(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> tuple[str, ...]:
     """Fields of filters that are set but do not limit the KPI."""
     try:

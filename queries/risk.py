@@ -5,10 +5,11 @@ from datetime import date
 import pandas as pd
 import sqlalchemy as sa
 
-from kpis.kpi import Kpi, Rollup
+from kpis.kpi import SCORE, Kpi, Rollup
 from queries.cache import cached
 from queries.filters import Filters
-from queries.kpi_values import UnknownColumn, kpi_by_country, kpi_by_month
+from queries.kpi_sql import conditions
+from queries.kpi_values import UnknownColumn, kpi_by_country, kpi_by_country_and, kpi_by_month
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
 YEARLY_DAYS = 365
@@ -62,18 +63,50 @@ def countries_at_two_dates(
 @cached
 def risk_beside_supply(warehouse: Warehouse, kpi: Kpi, other: Kpi, filters: Filters, month: date) -> pd.DataFrame:
     """One row per country with a figure for either KPI, by code: country_code, value, other_value (NaN where there
-    is none). The other KPI is that of the same month, or of the end of the year for a yearly KPI. A reader who may
-    not see the domain of the other KPI gets its values as missing."""
+    is none). The other KPI is that of the same month, or of the end of the year for a yearly KPI; where it has a figure
+    for single items only, the median of its items. A reader who may not see the domain of the other KPI gets its
+    values as missing."""
     ours = kpi_by_country(warehouse, kpi, as_known_in(kpi, filters, month))[["country_code", "value"]]
     end = month.replace(month=12) if kpi.rhythm_days >= YEARLY_DAYS else month
     until = min(end, filters.until) if filters.until else end
     try:
-        theirs = kpi_by_country(warehouse, other, as_known_in(other, filters, until))[["country_code", "value"]]
+        theirs = _one_per_country(warehouse, other, as_known_in(other, filters, until))
     except NotAllowed:
         theirs = ours.iloc[:0]
     theirs = theirs.rename(columns={"value": "other_value"})
     frame = ours.merge(theirs, on="country_code", how="outer").dropna(subset=["country_code"])
     return frame.sort_values("country_code", ignore_index=True)
+
+
+def _one_per_country(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> pd.DataFrame:
+    """country_code, value; for a KPI of single items the median over the items that have a figure."""
+    if "item_code" not in kpi.single:
+        return kpi_by_country(warehouse, kpi, filters)[["country_code", "value"]]
+    found = kpi_by_country_and(warehouse, kpi, filters, "item_code").dropna(subset=["country_code", "value"])
+    return found.groupby("country_code", as_index=False)["value"].median()
+
+
+@cached
+def reliability(warehouse: Warehouse, kpi: Kpi, filters: Filters, month: date) -> dict[str, float]:
+    """Country -> the lack of reliability (0 to 10, as published) of the rows behind its score of the month; where
+    several, the highest. Countries whose publisher states none are missing; so are all for KPIs that are no score."""
+    try:
+        mart = warehouse.mart(kpi.mart)
+    except UnknownMart:
+        return {}
+    if kpi.unit is not SCORE or "reliability_score" not in mart.c:
+        return {}
+    meant = conditions(mart, as_known_in(kpi, filters, month))
+    scored = sa.select(mart.c.country_code, mart.c.month_date, mart.c.reliability_score)
+    scored = scored.where(mart.c[kpi.numerator].is_not(None), *meant).subquery("scored")
+    newest = sa.select(scored.c.country_code, sa.func.max(scored.c.month_date).label("newest_month"))
+    newest = newest.group_by(scored.c.country_code).subquery("newest")
+    same = sa.and_(
+        scored.c.country_code == newest.c.country_code, scored.c.month_date.is_not_distinct_from(newest.c.newest_month)
+    )
+    asked = sa.select(scored.c.country_code, sa.func.max(scored.c.reliability_score)).join_from(scored, newest, same)
+    asked = asked.where(scored.c.reliability_score.is_not(None)).group_by(scored.c.country_code)
+    return dict(warehouse.rows(asked.order_by(scored.c.country_code)))
 
 
 @cached

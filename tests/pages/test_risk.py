@@ -22,6 +22,11 @@ OWN_HOSTILE = [
     "?month=1990-01",
     "?month=2026-10&against=2026-10",
     "?beside=inform_risk",
+    "?across=stock_out_rate",
+    "?show=<b>",
+    "?at=-1",
+    "?at=999999",
+    "?at=\u0663",
     "?page=-1",
     "?page=99999999999999999999",
     "?measure=inform_risk&measure=nonsense",
@@ -119,7 +124,7 @@ def test_the_map_is_drawn_without_errors_foreign_requests_or_sideways_scrolling(
     )
     assert len(colours) >= 5, "classes are drawn in colours of their own"
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    assert tab.locator(".map-legend li").count() == 7
+    assert tab.locator(".map-legend li").count() == 8
     assert (faults, foreign) == ([], [])
     tab.close()
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from components.risk_map import Ground, classes_by_country, map_figure
+from components.risk_map import Ground, classes_by_country, figures_shown, map_figure
 from components.risk_scatter import in_corner
 from kpis import all_kpis, kpi
 from kpis.kpi import PERCENT, SCORE
@@ -70,7 +70,7 @@ def test_countries_without_a_figure_are_no_data_and_not_zero(warehouse):
     assert len(silent) > 150 and {found[code] for code in silent} == {NO_DATA}
     assert map_class(map_legend(measure), None) is NO_DATA and map_class(map_legend(measure), float("nan")) is NO_DATA
     assert map_class(map_legend(measure), 0) is map_legend(measure).classes[0]
-    figure = map_figure(measure, rows, ground(), "said")
+    figure = map_figure(figures_shown(measure, rows, ground()), ground(), "said")
     areas = figure["data"][0]
     colours = {edge[1] for edge in areas["colorscale"]}
     drawn = dict(zip(areas["locations"], areas["z"], strict=True))
@@ -85,7 +85,7 @@ def test_every_class_of_the_figure_is_drawn_in_its_own_colour(warehouse):
     rows = [("AFG", 0.0, False), ("SDN", 2.0, False), ("TCD", 3.4, False), ("YEM", 10.0, False), ("NGA", 11.0, False)]
     found = classes_by_country(measure, rows, ground())
     assert [found[code].code for code, _value, _hidden in rows] == ["very_low", "low", "low", "very_high", "no_data"]
-    areas = map_figure(measure, rows, ground(), "said")["data"][0]
+    areas = map_figure(figures_shown(measure, rows, ground()), ground(), "said")["data"][0]
     size = areas["zmax"] - areas["zmin"]
     for code, z in zip(areas["locations"], areas["z"], strict=True):
         at = (z - areas["zmin"]) / size
