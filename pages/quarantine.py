@@ -9,7 +9,7 @@ from components.format import number
 from components.reference_parts import page_links, search_form
 from components.refused import load_choice, refused_table
 from components.shell import build_line, notices, section
-from components.words import _
+from components.words import _, plural
 from pages.opening import opening
 from pages.own_keys import ROWS_PER_PAGE, one_of, page_of, text_of
 from queries.quarantine import GoneFromDisk, loads_with_refused_rows, refused_page
@@ -51,7 +51,8 @@ def rows(load, find: str, page: int):
     kept = {"load": load.load_id} | ({"q": find} if find else {})
     search = search_form(PATH, _("Look for a text in reasons and cells"), find, {"load": load.load_id})
     name = f"{PATH}/{quote(load.load_id)}.csv"
-    told = _("Download all {count} rows as CSV").format(count=number(load.rows_quarantined))
+    count = load.rows_quarantined
+    told = plural("Download the row as CSV", "Download all {count} rows as CSV", count).format(count=number(count))
     save = html.P(html.A(told, href=name, download=""))
     if not found.rows:
         return section(
