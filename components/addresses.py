@@ -1,18 +1,27 @@
 """Addresses that several pages link to: what explains a number or figure, and the rows behind a number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
+
+TABLES = ("mart_", "ref_")
 
 
 def explain_address(names: Sequence[str], filters) -> str:
     """The page that explains KPIs and marts, by their names, inside the filters."""
-    kpis = [name for name in names if not name.startswith("mart_")]
-    marts = [name for name in names if name.startswith("mart_")]
+    kpis = [name for name in names if not name.startswith(TABLES)]
+    marts = [name for name in names if name.startswith(TABLES)]
     asked = ({"kpi": ",".join(kpis)} if kpis else {}) | ({"mart": ",".join(marts)} if marts else {})
     return f"/explain?{urlencode(asked | filters.to_query())}"
 
 
 def rows_address(name: str, filters) -> str:
     """The page of the rows behind a KPI, or of the rows of a mart, inside the filters."""
-    key = "mart" if name.startswith("mart_") else "kpi"
+    key = "mart" if name.startswith(TABLES) else "kpi"
     return f"/rows?{urlencode({key: name} | filters.to_query())}"
+
+
+def record_address(mart: str, row: Mapping[str, object], filters) -> str:
+    """The page of one row of a mart, by the columns that name it; those that are missing are left out."""
+    grain = {name: str(cell) for name, cell in row.items() if cell is not None and cell == cell}
+    build = {"build": filters.build} if filters.build else {}
+    return f"/record?{urlencode({'mart': mart} | grain | build)}"

@@ -18,7 +18,7 @@ def glossary_entry(kpi: Kpi):
         head,
         html.P(_(kpi.definition), className="definition"),
         html.Dl(terms, className="kpi-facts"),
-        _examples(kpi),
+        worked_examples(kpi),
     ]
     return html.Article(body, id=kpi.name, className="glossary-entry")
 
@@ -54,7 +54,7 @@ def _facts(kpi: Kpi) -> list[tuple]:
         (_("Formula"), _(kpi.formula)),
         (_("Counts"), _(kpi.population)),
         (_("Unit"), _(kpi.unit.label)),
-        (_("Direction"), _direction(kpi)),
+        (_("Direction"), direction_words(kpi)),
         (_("Over time"), over_time(kpi) + _apart(kpi)),
         (_("Over places"), over_places(kpi)),
         (_("Target"), _("none declared") if kpi.target is None else kpi_amount(kpi, kpi.target)),
@@ -70,7 +70,8 @@ def _facts(kpi: Kpi) -> list[tuple]:
     return [*facts, (_("Version"), number(kpi.version)), (_("Computed from"), html.Code(_columns(kpi)))]
 
 
-def _direction(kpi: Kpi) -> str:
+def direction_words(kpi: Kpi) -> str:
+    """Which way is better."""
     if kpi.direction is Direction.INSIDE:
         low, high = (kpi_amount(kpi, bound) for bound in kpi.inside)
         return _("good between {low} and {high}").format(low=low, high=high)
@@ -88,7 +89,7 @@ def _columns(kpi: Kpi) -> str:
     return f"{kpi.mart}: {kpi.numerator}{below}"
 
 
-def _examples(kpi: Kpi):
+def worked_examples(kpi: Kpi):
     """The worked examples in one table: the rows, and beside them the result and the reason."""
     columns = list(dict.fromkeys(column for one in kpi.examples for row in one.rows for column, _value in row))
     heads = [html.Th(html.Code(column), scope="col") for column in columns] or [html.Th(_("Rows"), scope="col")]

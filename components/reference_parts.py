@@ -21,12 +21,12 @@ def plain_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence], nu
     return html.Div(table, className="scrolls", tabIndex=0, role="group", **{"aria-label": caption})
 
 
-def search_form(path: str, label: str, text: str, kept: Mapping[str, str]):
-    """A search that is a plain form: the text travels as q, kept as hidden fields."""
+def search_form(path: str, label: str, text: str, kept: Mapping[str, str], name: str = "q"):
+    """A search that is a plain form: the text travels under the name, kept as hidden fields."""
     hidden = [dcc.Input(type="hidden", name=key, value=value) for key, value in kept.items()]
-    field = dcc.Input(type="search", name="q", value=text, id="q", maxLength=60)
+    field = dcc.Input(type="search", name=name, value=text, id=name, maxLength=60)
     button = html.Button(_("Search"), type="submit")
-    parts = [html.Label(label, htmlFor="q"), field, *hidden, button]
+    parts = [html.Label(label, htmlFor=name), field, *hidden, button]
     return html.Form(parts, action=path, method="get", role="search", className="search-form")
 
 

@@ -84,9 +84,11 @@ def paging(page: int, pages: int, address: str):
 
 
 def shown(value, column: Column) -> str:
-    """A value as text by the kind of its column."""
+    """A value as text by the kind of its column; among numbers a text, such as “hidden”, stands for itself."""
     if value is None or value != value:
         return "–"
+    if isinstance(value, str) and column.kind in NUMBERS:
+        return value
     if column.kind == "number":
         return number(known(value), column.decimals)
     if column.kind == "percent":

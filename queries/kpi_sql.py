@@ -29,12 +29,12 @@ def statement_for(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[
     by_month = "month_date" in keys
     rows = _counted(kpi, mart, filters, keys)
     if kpi.time_rollup is Rollup.LAST and not by_month:
-        rows = _newest(rows, kpi.last_within)
+        rows = newest_rows(rows, kpi.last_within)
     if kpi.overlapping:
         per_total = _unique((*keys, "country_code", *kpi.overlapping))
         rows = _folded(rows, per_total, sa.func.sum).subquery("totals")
         rows = _folded(rows, _unique((*keys, "country_code")), sa.func.max).subquery("largest")
-    fold = _place_fold(kpi)
+    fold = place_fold(kpi)
     if kpi.time_rollup is Rollup.MAX and not by_month:
         rows = _folded(rows, _unique((*keys, "month_date")), fold).subquery("periods")
         fold = sa.func.max
@@ -56,6 +56,13 @@ def conditions(table, filters: Filters) -> list:
     return found
 
 
+def counting(kpi: Kpi, mart, filters: Filters) -> list:
+    """What a row meets that counts: numerator and denominator known, in the population, inside the filters."""
+    known = [mart.c[name].is_not(None) for name in (kpi.numerator, kpi.denominator) if name]
+    population = [_condition(mart.c[column], sign, value) for column, sign, value in kpi.where]
+    return [*known, *population, *conditions(mart, filters)]
+
+
 def ignored_filters(table, filters: Filters) -> tuple[str, ...]:
     """Fields of filters that are set but have no column in the table: the figure is not limited by them."""
     unused = [field for field, column in COLUMNS.items() if getattr(filters, field) and column not in table.c]
@@ -69,8 +76,6 @@ def _counted(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str])
     named = _unique((*keys, "month_date", "country_code", *kpi.overlapping, *kpi.last_within))
     numerator = sa.cast(mart.c[kpi.numerator], sa.Double)
     denominator = sa.cast(mart.c[kpi.denominator], sa.Double) if kpi.denominator else sa.cast(sa.null(), sa.Double)
-    known = [mart.c[name].is_not(None) for name in (kpi.numerator, kpi.denominator) if name]
-    population = [_condition(mart.c[column], sign, value) for column, sign, value in kpi.where]
     asked = sa.select(
         *(mart.c[name] for name in named),
         numerator.label("numerator"),
@@ -81,7 +86,7 @@ def _counted(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str])
         _mark(kpi, mart, "month_date" in keys).label("lowest_mark"),
         _mark(kpi, mart, "month_date" in keys).label("highest_mark"),
     )
-    return asked.where(*known, *population, *conditions(mart, filters)).subquery("counted")
+    return asked.where(*counting(kpi, mart, filters)).subquery("counted")
 
 
 def _condition(column, sign: str, value):
@@ -104,7 +109,7 @@ def _mark(kpi: Kpi, mart: sa.Subquery, by_month: bool):
     return mark
 
 
-def _newest(rows: sa.Subquery, within: Sequence[str]) -> sa.Subquery:
+def newest_rows(rows: sa.Subquery, within: Sequence[str]) -> sa.Subquery:
     """The rows of the newest month, or of the newest month of each combination of the columns; rows
     without a month count only where there are no others."""
     columns = [rows.c[name] for name in within]
@@ -116,7 +121,8 @@ def _newest(rows: sa.Subquery, within: Sequence[str]) -> sa.Subquery:
     return sa.select(rows).join_from(rows, newest, sa.and_(*same)).subquery("in_newest")
 
 
-def _place_fold(kpi: Kpi) -> Callable:
+def place_fold(kpi: Kpi) -> Callable:
+    """What makes one figure of the numerators of several rows."""
     if kpi.place_rollup is Rollup.QUANTILE:
         return lambda column: sa.func.percentile_cont(kpi.quantile).within_group(column.asc())
     return sa.func.sum if kpi.place_rollup is Rollup.SUM else sa.func.max

@@ -1,0 +1,101 @@
+"""Where the rows of a mart come from: sources and loads, checks, rows set aside, and what its columns mean."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+
+from components.column_words import column_label
+from components.data_status import dimension_words, share_mark
+from components.format import day, number
+from components.reference_parts import outside, plain_table
+from components.words import _, plural
+
+MOST_LOADS = 12
+
+
+def mart_explanation(meaning, loads: Sequence, checks: Sequence, *, rows: str = "", is_asked: bool = False):
+    """The section of a mart. meaning: from the dictionary. loads: newest first. rows: the address of its rows.
+    is_asked: the page is about the mart itself, so its columns stand open."""
+    optional = _(" (may be missing)")
+    grain = ", ".join(one + (optional if one in meaning.optional else "") for one in meaning.grain)
+    said = [
+        html.H2(_("Where it comes from: {mart}").format(mart=meaning.name)),
+        html.P(_(meaning.meaning), className="definition"),
+        html.P([html.B(_("One row for each: ")), html.Code(grain)]),
+        html.P(dcc.Link([_("Show the rows"), html.Span(f": {meaning.name}", className="unseen")], href=rows)),
+        _sources(loads),
+        *_set_aside(loads),
+        _checks(checks),
+        _columns(meaning, is_asked),
+    ]
+    return html.Article(said, id=meaning.name, className="glossary-entry explained-mart")
+
+
+def _sources(loads: Sequence):
+    """The newest loads with publisher and licence."""
+    if not loads:
+        return html.P(_("This build has no rows of this table, or does not know where they come from."))
+    shown = loads[:MOST_LOADS]
+    rows = [
+        [
+            outside(one.page_url, one.source_title or one.source_name),
+            one.publisher_name or _("not stated"),
+            one.licence or _("not stated"),
+            day(one.loaded_at) if one.loaded_at else _("not stated"),
+            [one.file_name or _("not stated"), html.Br(), html.Code(one.load_id)],
+            number(one.row_count),
+            day(one.latest_period) if one.latest_period else _("none"),
+        ]
+        for one in shown
+    ]
+    heads = [_("Source"), _("Publisher"), _("Licence"), _("Loaded"), _("File and load"), _("Rows here")]
+    heads.append(_("Newest period"))
+    parts = [plain_table(_("Sources and loads"), heads, rows, (5,))]
+    if others := len(loads) - len(shown):
+        told = plural("and {count} older load", "and {count} older loads", others).format(count=number(others))
+        parts.append(html.P(dcc.Link(told, href="/data#loads")))
+    return html.Div(parts)
+
+
+def _set_aside(loads: Sequence) -> list:
+    """Rows that were refused at these loads and are no part of any figure."""
+    refused = [one for one in loads if one.rows_quarantined]
+    count = sum(one.rows_quarantined for one in refused)
+    if not count:
+        return [html.P(_("No row of these loads is in quarantine."))]
+    every = sum(one.rows_in for one in refused if one.rows_in is not None)
+    told = plural(
+        "{count} of {every} rows of these loads is in quarantine and in no figure: ",
+        "{count} of {every} rows of these loads are in quarantine and in no figure: ",
+        count,
+    )
+    listed = [
+        html.Li(_("{file}: {count}").format(file=one.file_name or one.load_id, count=number(one.rows_quarantined)))
+        for one in refused[:MOST_LOADS]
+    ]
+    link = dcc.Link(_("rows and reasons"), href="/data#quarantine")
+    return [html.P([told.format(count=number(count), every=number(every)), link]), html.Ul(listed)]
+
+
+def _checks(checks: Sequence):
+    if not checks:
+        return html.P(_("No checks are known of these rows."))
+    words = dimension_words()
+    rows = [
+        [
+            f"{one.source_name} · {one.table_name}",
+            words.get(one.dimension, (one.dimension, ""))[0],
+            number(one.checked),
+            number(one.passed),
+            share_mark(one),
+        ]
+        for one in checks
+    ]
+    heads = [_("Source and table"), _("Dimension"), _("Checked"), _("Passed"), _("Share")]
+    return plain_table(_("Checks of the rows at their loads"), heads, rows, (2, 3))
+
+
+def _columns(meaning, is_open: bool):
+    rows = [[html.Code(one.name), column_label(one), one.unit or "–", _(one.meaning)] for one in meaning.columns]
+    table = plain_table(_("Columns"), [_("Column"), _("Name"), _("Unit"), _("Meaning")], rows)
+    return html.Details([html.Summary(_("What the columns mean")), table], open=is_open)
