@@ -9,7 +9,7 @@ from components.figures import figure_graph
 from components.format import kpi_amount, number
 from components.map_notes import map_notes
 from components.panel import panel
-from components.risk_map import Ground, classes_by_country, map_figure, map_legend_list
+from components.risk_map import Ground, figures_shown, map_figure, map_legend_list
 from components.table import Column, table
 from components.theme import INK, PAPER, THINGS
 from components.words import _, plural
@@ -34,7 +34,8 @@ def flow_panel(frame, total: dict, ground: Ground, points: Points, disclaimer: s
     rows = [(code, value, False) for code, value in places]
     said = flow_sentence(kpi, frame, places, ground)
     lines = _drawn(frame, kpi, points)
-    figure = map_figure(kpi, rows, ground, said)
+    shown = figures_shown(kpi, rows, ground)
+    figure = map_figure(shown, ground, said)
     figure["data"] += [
         *_lines(lines, points),
         _origins(frame, points, ground),
@@ -44,7 +45,7 @@ def flow_panel(frame, total: dict, ground: Ground, points: Points, disclaimer: s
     drawing = [
         html.Div(figure_graph(figure, "aid-map-figure"), className="map-part" if ground.extent else "map-world"),
         html.P(_reading(lines, frame), className="figure-cut"),
-        map_legend_list(kpi, classes_by_country(kpi, rows, ground)),
+        map_legend_list(shown, ground),
         map_notes(ground.extent, sorted(ground.names.get(code, code) for code in undrawn - points.keys())),
     ]
     return panel(said, drawing, identifier="aid-map", table=_flow_table(frame, total, ground), note=disclaimer)

@@ -8,7 +8,7 @@ from components.format import number
 from components.legend_list import class_mark
 from components.map_notes import map_notes
 from components.panel import panel
-from components.risk_map import Ground, classes_by_country, map_figure, map_legend_list
+from components.risk_map import Ground, figures_shown, map_figure, map_legend_list
 from components.table import Column, table
 from components.words import _
 from kpis import kpi
@@ -22,16 +22,16 @@ def worst_panel(frame, ground: Ground, links, disclaimer: str):
     """frame: decision_kinds_by_country. links: address of the page of each country, in its order.
     disclaimer: the sentence that belongs to every map."""
     rows = [(row.country_code, row.kind_count, False) for row in frame.itertuples()]
-    found = classes_by_country(DECISION_KINDS, rows, ground)
+    shown = figures_shown(DECISION_KINDS, rows, ground)
     said = worst_sentence(frame, ground.names)
     named = frame.assign(
         country=[(ground.names.get(code, code), link) for code, link in zip(frame["country_code"], links, strict=True)],
         told=[kind_words(one) for one in frame["kinds"]],
     )
     undrawn = [ground.names.get(code, code) for code in frame["country_code"] if code not in ground.drawn]
-    figure = figure_graph(map_figure(DECISION_KINDS, rows, ground, said), "worst-map-figure")
+    figure = figure_graph(map_figure(shown, ground, said), "worst-map-figure")
     about = [
-        map_legend_list(DECISION_KINDS, found),
+        map_legend_list(shown, ground),
         html.P(_(DECISION_KINDS.definition)),
         map_notes(ground.extent, undrawn),
     ]

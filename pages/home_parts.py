@@ -7,24 +7,22 @@ from components.addresses import explain_address
 from components.changes import change_list
 from components.filter_bar import address
 from components.panel import explained
-from components.words import _, current_language
+from components.words import _
 from components.worst import worst_panel
 from pages.own_keys import left_out, text_of
-from pages.risk import ground_of
+from pages.risk_ground import ground_of
 from queries.boundaries import disclaimer
 from queries.changes import build_before, changed_figures
-from queries.reference import country_names
 from queries.warehouse import NoSuchBuild, open_warehouse
 from queries.worst import KINDS, decision_kinds_by_country
 
 
 def worst_map(begun):
     """The map of how many kinds of decisions concern each country, with its table."""
-    names = country_names(begun.warehouse, current_language())
     frame = decision_kinds_by_country(begun.warehouse, begun.filters)
     bare = begun.filters.replace(countries=())
     links = [address(f"/country/{code}", bare) for code in frame["country_code"]]
-    drawn = worst_panel(frame, ground_of(begun, names), links, _(disclaimer()))
+    drawn = worst_panel(frame, ground_of(begun), links, _(disclaimer()))
     marts = tuple(mart for _query, mart in KINDS.values())
     return explained(drawn, explain_address(marts, begun.filters))
 

@@ -17,4 +17,5 @@ def map_ground(around: Iterable[str], chosen: Iterable[str], names: dict[str, st
         drawn=boundaries.drawn_codes(),
         chosen=frozenset(chosen),
         names=names,
+        points=boundaries.points_of(boundaries.drawn_codes()),
     )

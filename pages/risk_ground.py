@@ -7,23 +7,15 @@ from components.filter_bar import address
 from components.map_notes import map_notes
 from components.risk_map import Ground, Shown, map_figure, map_legend_list
 from components.words import current_language
+from pages.map_ground import map_ground
 from pages.opening import Opening
-from queries import boundaries
 from queries.reference import country_names
 
 
 def ground_of(begun: Opening) -> Ground:
     """What the map is drawn on: the world, or the countries of the filters."""
-    extent = boundaries.extent_of(begun.filters.countries)
-    return Ground(
-        address=boundaries.boundary_address(boundaries.DETAIL if extent else boundaries.OVERVIEW),
-        disputed=boundaries.disputed_areas(),
-        extent=extent,
-        drawn=boundaries.drawn_codes(),
-        chosen=frozenset(begun.filters.countries),
-        names=country_names(begun.warehouse, current_language()),
-        points=boundaries.points_of(boundaries.drawn_codes()),
-    )
+    chosen = begun.filters.countries
+    return map_ground(chosen, chosen, country_names(begun.warehouse, current_language()))
 
 
 def map_body(drawn: Shown, ground: Ground, said: str, identifier: str, undrawn: list[str]) -> list:
