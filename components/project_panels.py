@@ -190,7 +190,8 @@ def heat_panel(frame, projects, kpi, links):
     ]
     title = _("{label} by project and month, for the projects of this page").format(label=_(kpi.label))
     made = type(projects)
-    drawn = figure_graph(heat_figure(made(grid), "project_code", "month_date", "value", kpi.legend), "heat-figure")
+    cells = made(grid, columns=("project_code", "month_date", "value"))
+    drawn = figure_graph(heat_figure(cells, "project_code", "month_date", "value", kpi.legend), "heat-figure")
     note = _("A dash: the project did not run in the month. In per cent; targets and pace as on the cards.")
     return panel(title, [links, drawn], identifier="heat", table=table(made(twin), columns, caption=title), note=note)
 

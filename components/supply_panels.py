@@ -1,5 +1,6 @@
 """Panels of the supply pages: each draws one frame of queries.supply and shows the same numbers as a table."""
 
+from components.figure_parts import known
 from components.figures import bar_figure, figure_graph, line_figure
 from components.format import month, number
 from components.panel import panel
@@ -49,8 +50,8 @@ def projection_title(frame, place: str, item: str) -> str:
     months, stock = list(frame["month_date"]), list(frame["projected_confirmed_qty"])
     least = list(frame["minimum_qty"])
     empty = next((day for day, left in zip(months, stock, strict=True) if left == 0), None)
-    below = next((day for day, left, low in zip(months, stock, least, strict=True) if left < low), None)
-    if all(left != left for left in stock):
+    below = next((day for day, left, low in zip(months, stock, least, strict=True) if _is_under(left, low)), None)
+    if all(known(left) is None for left in stock):
         told = _("{item}, {place}: no projection, because its consumption is not known")
     elif empty is not None:
         told = _("{item}, {place}: first empty in {empty}, with confirmed orders alone")
@@ -59,6 +60,12 @@ def projection_title(frame, place: str, item: str) -> str:
     else:
         told = _("{item}, {place}: not empty and not below a minimum in twelve months")
     return told.format(item=item, place=place, empty=month(empty), below=month(below))
+
+
+def _is_under(left, low) -> bool:
+    """Whether both are known and the first is smaller."""
+    left, low = known(left), known(low)
+    return left is not None and low is not None and left < low
 
 
 def status_panel(frame, title: str, column: str, identifier: str):

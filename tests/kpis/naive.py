@@ -56,13 +56,12 @@ def _holds(cell, sign: str, value) -> bool:
 
 
 def _newest(kpi: Kpi, rows: list[dict]) -> list[dict]:
-    kept = []
+    newest: dict[tuple, date | None] = {}
     for row in rows:
-        peers = [other for other in rows if all(other[name] == row[name] for name in kpi.last_within)]
-        months = [peer["month_date"] for peer in peers if peer["month_date"]]
-        if row["month_date"] == max(months, default=None):
-            kept.append(row)
-    return kept
+        key = tuple(row[name] for name in kpi.last_within)
+        months = [month for month in (newest.get(key), row["month_date"]) if month]
+        newest[key] = max(months, default=None)
+    return [row for row in rows if row["month_date"] == newest[tuple(row[name] for name in kpi.last_within)]]
 
 
 def _is_mixture(kpi: Kpi, rows: list[dict], by_month: bool) -> bool:
