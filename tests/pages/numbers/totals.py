@@ -4,7 +4,7 @@ import re
 
 from tests.pages.numbers.shown import Totalled
 
-NOT_SUMS = {"Median, days", "90th percentile, days"}
+NOT_SUMS = {"Median, days", "90th percentile, days", "Coverage minus time, in points"}
 """Labels of columns whose total is reckoned over all rows anew."""
 STAND_FOR = {
     "Ordered and received by month": {
@@ -22,6 +22,7 @@ STAND_FOR = {
         3: "children_supplied",
         4: "ordered_value",
     },
+    "What was received, by destination": {2: "order_lines_received", 3: "received_value", 4: "children_supplied"},
     "Achievement: .* By (sector|country)": {3: "achievement"},
     "children reached at least once, by country": {1: "children_reached", 4: "girls_share"},
     "Allotment, commitments and expenditure by month": {3: "expenditure"},
@@ -30,13 +31,21 @@ STAND_FOR = {
         3: "cash_6_to_9_months",
         5: "cash_over_9_months",
     },
-    "missing in the appeals": {
+    "missing in the appeals of": {
         2: "funding_requirement",
         3: "funding_received",
         4: "carry_over",
         5: "funding_gap",
         6: "funding_coverage",
     },
+    "The largest gap lies in": {
+        1: "funding_requirement",
+        2: "funding_received",
+        3: "carry_over",
+        4: "funding_gap",
+        5: "funding_coverage",
+    },
+    "Coverage of appeals and time elapsed": {1: "funding_coverage"},
 }
 """Words of the caption -> number of the column -> KPI."""
 
