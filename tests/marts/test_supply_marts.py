@@ -174,6 +174,62 @@ def test_projection_agrees_with_a_naive_loop(marts):
     assert ("SSD", "rutf") in stocks
 
 
+def arrivals(marts) -> dict:
+    """(country, item) -> day -> what comes in on it with confirmed orders, from the order lines."""
+    found = defaultdict(lambda: defaultdict(float))
+    for line in marts("select * from mart_delivery_line where country_code is not null"):
+        place = found[line["country_code"], line["item_code"]]
+        if line["received_date"]:
+            place[line["received_date"]] += line["received_qty"] or 0.0
+        elif line["agreed_date"] and line["agreed_date"] > DATA_DATE:
+            sent = line["dispatched_qty"] if line["dispatched_qty"] is not None else line["ordered_qty"]
+            amounts = {"in_transit": sent, "confirmed": line["ordered_qty"]}
+            place[line["agreed_date"]] += amounts.get(line["order_status_code"]) or 0.0
+    return found
+
+
+def naive_first_days(counted: dict, coming: dict) -> tuple[date | None, date | None]:
+    """First days below the minimum and without stock, day by day for twelve months from the month of the count."""
+    stock, least, use = (counted[name] for name in ("stock_on_hand_qty", "minimum_qty", "forecast_qty"))
+    if use is None:
+        return None, None
+    begun = counted["month_date"]
+    day = (begun + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    end = date(begun.year + 1, begun.month, 28)
+    below = empty = None
+    while True:
+        per_day = use / ((day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).day
+        if below is None and least is not None and stock < least - per_day * 1e-6:
+            below = day
+        if empty is None and stock <= per_day * 1e-6:
+            empty = day
+        day += timedelta(days=1)
+        if day > end and day.month != end.month:
+            return below, empty
+        per_day = use / ((day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).day
+        stock += coming.get(day, 0.0) - per_day
+
+
+def test_first_days_of_shortage_agree_with_a_naive_loop(marts):
+    coming, seen = arrivals(marts), {"below": 0, "empty": 0, "never": 0, "unknown": 0}
+    counted = marts("select * from mart_supply_pipeline where months_ahead = 0")
+    for row in counted:
+        expected = naive_first_days(row, coming[row["country_code"], row["item_code"]])
+        assert (row["first_below_minimum_date"], row["first_empty_date"]) == expected, row
+        kind = "unknown" if row["forecast_qty"] is None else "empty" if expected[1] else "below" if expected[0] else ""
+        seen[kind or "never"] += 1
+    assert min(seen["empty"], seen["never"]) > 0 and len(counted) > 10, seen
+    later = marts("select * from mart_supply_pipeline where months_ahead > 0")
+    assert {(row["first_below_minimum_date"], row["first_empty_date"]) for row in later} == {(None, None)}
+
+
+def test_an_item_runs_out_on_a_day(marts):
+    (row,) = marts("select * from mart_supply_pipeline where country_code = 'SSD' and months_ahead = 0")
+    # 240 are left at the end of October; 40 more are used by 12 November, and 80 come on the 30th only. 20 are left at
+    # the end of January; they last for five days and a half, and 250 come on 15 February only.
+    assert (row["first_below_minimum_date"], row["first_empty_date"]) == (date(2026, 11, 13), date(2027, 2, 6))
+
+
 def test_orders_come_in_the_month_agreed(marts):
     due = defaultdict(float)
     for order in random_orders()["deliveries"]:

@@ -1,6 +1,7 @@
--- What comes in per country, item and month after the last count: open orders by their agreed date when that lies
--- after the date of the data, and goods received since the count. Open orders whose agreed date has passed are in
--- no month, for nobody has said when they come; mart_delivery_line lists them as overdue.
+-- What comes in per country, item and day after the last count: open orders by their agreed date when that lies
+-- after the date of the data, and goods received since the count. Open orders whose agreed date has passed are on
+-- no day, for nobody has said when they come; mart_delivery_line lists them as overdue.
+{{ config(materialized='table') }}
 with lines as (
     select
         lines.*,
@@ -17,9 +18,9 @@ dated as (
     select
         lines.*,
         case
-            when is_received and received_date > {{ month_end('count_month_date') }} then {{ month_of('received_date') }}
-            when not is_received and agreed_date > {{ data_date() }} then {{ month_of('agreed_date') }}
-        end as inflow_month_date
+            when is_received and received_date > {{ month_end('count_month_date') }} then received_date
+            when not is_received and agreed_date > {{ data_date() }} then agreed_date
+        end as inflow_date
     from lines
 )
 
@@ -27,7 +28,8 @@ select
     source_name,
     country_code,
     item_code,
-    inflow_month_date as month_date,
+    inflow_date,
+    {{ month_of('inflow_date') }} as month_date,
     sum(case
         when is_received then received_qty
         when order_status_code = 'in_transit' then coalesce(dispatched_qty, ordered_qty)
@@ -35,5 +37,5 @@ select
     end) as confirmed_qty,
     sum(case when not is_received and order_status_code = 'planned' then ordered_qty end) as planned_qty
 from dated
-where inflow_month_date is not null
-group by source_name, country_code, item_code, inflow_month_date
+where inflow_date is not null
+group by source_name, country_code, item_code, inflow_date

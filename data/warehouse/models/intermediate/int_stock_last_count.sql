@@ -1,5 +1,6 @@
 -- The last count of an item in a country: stock and consumption of the sites that reported in the newest closed
 -- month with a stock report. Sites that did not report in that month are missing, nothing is carried forward.
+{{ config(materialized='table') }}
 with closed as (
     select
         stock.*,

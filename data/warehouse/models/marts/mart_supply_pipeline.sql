@@ -3,9 +3,22 @@
 --
 -- Stock of a month = stock of the month before - forecast + what comes in, never below 0: unmet demand is lost, not
 -- owed. With Y the same sum without that limit, stock is Y - min(0, min of Y so far). The forecast of each month is
--- the average monthly consumption at the last count. Stock on hand and the suggested order stand in the row of the
--- count (months_ahead 0) only, so that they add up once.
-with months as (
+-- the average monthly consumption at the last count. Stock on hand, the suggested order and the first days of a
+-- shortage (see int_stock_shortage) stand in the row of the count (months_ahead 0) only, so that they add up once.
+-- A first day can lie in a month that does not end short: an order that comes after it fills the shelves again.
+with inflow as (
+    select
+        source_name,
+        country_code,
+        item_code,
+        month_date,
+        sum(confirmed_qty) as confirmed_qty,
+        sum(planned_qty) as planned_qty
+    from {{ ref('int_stock_inflow') }}
+    group by source_name, country_code, item_code, month_date
+),
+
+months as (
     select
         counts.*,
         numbers.number as months_ahead,
@@ -23,7 +36,7 @@ supplied as (
         -- zero because a month in which no planned order is due brings nothing in
         coalesce(inflow.planned_qty, 0) as planned_qty
     from months
-    left join {{ ref('int_stock_inflow') }} as inflow
+    left join inflow
         on months.source_name = inflow.source_name
         and months.country_code = inflow.country_code
         and months.item_code = inflow.item_code
@@ -68,10 +81,10 @@ projected as (
 
 measured as (
     select
-        source_name,
+        projected.source_name,
         load_id,
-        country_code,
-        item_code,
+        projected.country_code,
+        projected.item_code,
         item_name,
         item_group,
         unit_name,
@@ -86,8 +99,14 @@ measured as (
         minimum_qty,
         case when months_ahead = 0 then case when wanted_qty < 0 then 0 else wanted_qty end end as suggested_order_qty,
         {{ flag('projected_confirmed_qty < minimum_qty') }} as is_below_minimum,
-        {{ flag('projected_confirmed_qty = 0') }} as is_projected_stockout
+        {{ flag('projected_confirmed_qty = 0') }} as is_projected_stockout,
+        case when months_ahead = 0 then first_below_minimum_date end as first_below_minimum_date,
+        case when months_ahead = 0 then first_empty_date end as first_empty_date
     from projected
+    left join {{ ref('int_stock_shortage') }} as shortage
+        on projected.source_name = shortage.source_name
+        and projected.country_code = shortage.country_code
+        and projected.item_code = shortage.item_code
 )
 
 select {{ mart_columns('mart_supply_pipeline') }}
