@@ -7,18 +7,24 @@ from components.format import number
 from components.words import _
 
 
-def country_choice(regions, address_of, classes, wanted: str = ""):
+def country_choice(regions, address_of, classes, wanted: str = "", kept=None):
     """regions: region -> [(code, name, has data)]; address_of: code -> address; classes: code -> LegendClass.
-    wanted: what was looked for."""
+    wanted: what was looked for. kept: keys and values of the address that a search keeps."""
     find = html.Form(
         [
-            html.Label(_("Find a country or area"), htmlFor="find-country"),
-            dcc.Input(id="find-country", name="q", value=wanted, type="search", maxLength=80),
+            html.Label(
+                _("Find a country or area by name, in any language of the UN, or by code"), htmlFor="find-country"
+            ),
+            dcc.Input(id="find-country", name="q", value=wanted, type="search", maxLength=60),
+            *[
+                html.Select(html.Option(value, value=value), name=key, hidden=True)
+                for key, value in (kept or {}).items()
+            ],
             html.Button(_("Find"), type="submit", className="filter-apply"),
         ],
         action="/country",
         method="get",
-        className="find-country",
+        className="search-form",
     )
     if not regions:
         return html.Div([find, html.P(_("No country or area has such a name."), className="silent")])

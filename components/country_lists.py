@@ -22,6 +22,12 @@ def shortage_list(frame, today: date, address_of):
     return entry_list(entries, _("No item falls below its minimum in the next months."))
 
 
+def order_list(frame, today: date, address_of):
+    """One entry per item with a suggested order, the one to be ordered first first."""
+    entries = [_to_order(row, today, address_of(row.item_code)) for row in frame.itertuples()]
+    return entry_list(entries, _("Nothing has to be ordered beyond what is confirmed."))
+
+
 def shortage_sentence(frame, today: date) -> str:
     """How many items are empty, will be, or lie below their minimum."""
     empty = sum(1 for one in frame["empty_month"] if missing_or(one) and one <= today)
@@ -86,7 +92,10 @@ def arrival_list(frame, names: dict[str, str]):
         for row in frame.itertuples()
     ]
     silent = sum(1 for entry in entries if entry.mark is NOT_REPORTED)
-    return entry_list(entries, _("No report is due."), shown=max(3, min(silent, 10)))
+    listed = entry_list(entries, _("No report is due."), shown=max(3, min(silent, 10)))
+    summary = _("Office by office and site by site: {silent} of {all} not reported")
+    said = summary.format(silent=number(silent), all=number(len(entries)))
+    return html.Details([html.Summary(said), listed], className="entry-more") if entries else listed
 
 
 def kind_of_report(kind: str, newest, by_month):
@@ -150,6 +159,22 @@ def _shortage(row, today: date, target: str) -> Entry:
     return Entry(missing_or(row.item_name) or row.item_code, ", ".join(said), facts, STOCK_STATUS.by_code(code), target)
 
 
+def _to_order(row, today: date, target: str) -> Entry:
+    until, unit = missing_or(row.order_by_date), missing_or(row.unit_name) or _("units")
+    if until is None:
+        said = _("No usual lead time is known, so no day to order by.")
+    elif until < today:
+        said = _("Should have been ordered by {day}.").format(day=day(until))
+    else:
+        said = _("Order by {day}.").format(day=day(until))
+    facts = (
+        (_("suggested order"), _units(row.suggested_order_qty, unit)),
+        (_("below minimum"), month(missing_or(row.below_month))),
+        (_("empty"), month(missing_or(row.empty_month))),
+    )
+    return Entry(missing_or(row.item_name) or row.item_code, said, facts, href=target)
+
+
 def _runs_out(empty: date, counted: date | None, today: date) -> str:
     if empty == counted:
         return _("empty since the count of {month}").format(month=month(empty))
@@ -167,7 +192,8 @@ def _line(row, today: date, target: str) -> Entry:
         late = _("{days} days after the agreed date").format(days=number((today - agreed).days))
         sentence = f"{sentence}, {late}"
     facts = (
-        (_("agreed"), day(agreed)),
+        (_("agreed for"), day(agreed)),
+        (_("usual arrival"), day(missing_or(row.usual_date))),
         (_("quantity"), _units(row.ordered_qty, missing_or(row.unit_name) or _("units"))),
         (_("order"), missing_or(row.order_code) or "–"),
         (_("supplier"), missing_or(row.supplier_name) or "–"),

@@ -17,11 +17,12 @@ def profile_lines(about: dict, people, sites, links):
 
     about: what is known of the country; people: a Population; sites: one row per site; links: (title, address).
     """
-    place = " · ".join(filter(None, (about.get("region_name"), about.get("subregion_name"), about.get("country_code"))))
-    parts = [html.P(place)] + [html.P(about["footnote"], className="country-note")] * bool(about.get("footnote"))
-    parts += [html.P(_people(people)), _sites(sites)]
-    ways = html.Ul([html.Li(dcc.Link(title, href=target)) for title, target in links], className="ways")
-    return html.Div([*parts, html.Nav(ways, **{"aria-label": _("Pages about this country")})], className="profile")
+    known = (about.get(name) for name in ("region_name", "subregion_name", "country_code"))
+    place = " · ".join(filter(None, (*known, _people(people))))
+    ways = [part for title, target in links for part in (" · ", dcc.Link(title, href=target))]
+    parts = [html.P([place, *ways])]
+    parts += [html.P(about["footnote"], className="country-note")] * bool(about.get("footnote"))
+    return html.Div([*parts, _sites(sites)], className="profile")
 
 
 def jump_links(parts):
@@ -30,11 +31,9 @@ def jump_links(parts):
     return html.Nav(html.Ul(links, className="ways"), className="jump", **{"aria-label": _("On this page")})
 
 
-def page_section(identifier: str, title: str, body: list, target: str = ""):
-    """A part of the page under its heading. target: the page that shows more of it, "" for none."""
+def page_section(identifier: str, title: str, body: list):
+    """A part of the page under its heading."""
     heading = html.H2(title, id=identifier)
-    if target:
-        body = [*body, html.P(dcc.Link(_("More: {title}").format(title=title), href=target), className="more")]
     return html.Section([heading, *body], className=f"part part-{identifier}", **{"aria-labelledby": identifier})
 
 

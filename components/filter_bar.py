@@ -30,7 +30,8 @@ def address(path: str, filters, kept: Mapping[str, str] | None = None) -> str:
 
 
 def filter_bar(filters, choices: Mapping, path: str, kept: Mapping[str, str] | None = None):
-    """The bar of a page. choices: what bar_choices gives. kept: the page's own keys and values."""
+    """The bar of a page. choices: what bar_choices gives; without country and region the page is of one place.
+    kept: the page's own keys and values."""
     form = html.Form(
         [*_fields(filters, choices), *_unseen(filters, choices, kept), html.Button(_("Show"), type="submit")],
         action=path,
@@ -48,20 +49,29 @@ def filter_bar(filters, choices: Mapping, path: str, kept: Mapping[str, str] | N
 
 def _fields(filters, choices: Mapping) -> list:
     """The fields that the visitor sees."""
-    regions = [_option("", _("none"), True), *[_option(name, name) for name in choices["region"]]]
     fields = [
         _field("since", _("From"), _month_options("since", filters, choices)),
         _field("until", _("To"), _month_options("until", filters, choices)),
         _field("compare", _("Compare with"), _comparison_options(filters)),
-        _field("region", _("Add a region"), regions),
         _field("build", _("As known on"), _build_options(filters, choices)),
-        _field("country", _("Countries"), _country_options(filters, choices), multiple=True),
+        *_place_fields(filters, choices),
     ]
     labels = (_("Item groups"), _("Sectors"), _("Offices"), _("Programmes"), _("Donors"))
     for key, label in zip(CHOICE_FIELDS, labels, strict=True):
         if choices.get(key):
             fields.append(_field(key, label, _value_options(key, filters, choices), multiple=True))
     return fields
+
+
+def _place_fields(filters, choices: Mapping) -> list:
+    """The fields of countries and regions; none on a page of one place."""
+    if "country" not in choices:
+        return []
+    regions = [_option("", _("none"), True), *[_option(name, name) for name in choices["region"]]]
+    return [
+        _field("region", _("Add a region"), regions),
+        _field("country", _("Countries"), _country_options(filters, choices), multiple=True),
+    ]
 
 
 def comparisons() -> dict[str, str]:
@@ -196,6 +206,6 @@ def _chosen_countries(filters, choices: Mapping) -> list[tuple[str, object]]:
         region = next((name for name, held in choices["region"].items() if tuple(sorted(held)) == codes), None)
         told = region or _("{count} countries").format(count=len(codes))
         return [(told, filters.replace(countries=()))]
-    names = {code: name for _region, held in choices["country"] for code, name in held}
+    names = {code: name for _region, held in choices.get("country", ()) for code, name in held}
     rest = {code: tuple(one for one in codes if one != code) for code in codes}
     return [(names.get(code, code), filters.replace(countries=rest[code])) for code in codes]

@@ -1,16 +1,16 @@
 """KPIs as a list, one line each: name, value, class in word and shape, as of when. For pages that show many."""
 
-from dash import html
+from dash import dcc, html
 
 from components.entry_list import chip
 from components.format import kpi_amount, month, number
 from components.words import _, plural
 
 
-def kpi_list(values, shown: int = 6):
+def kpi_list(values, explain_of, shown: int = 6):
     """values: (Kpi, KpiValue) in order; the first ones are shown, the others behind a fold, and those without a
-    figure are named at the end."""
-    lines = [_line(kpi, value) for kpi, value in values if value.value is not None]
+    figure are named at the end. explain_of: Kpi -> address of what explains it, where the value leads."""
+    lines = [_line(kpi, value, explain_of(kpi)) for kpi, value in values if value.value is not None]
     absent = ", ".join(_(kpi.label) for kpi, value in values if value.value is None)
     parts = [html.Ul(lines[:shown], className="kpi-list")] if lines else []
     if rest := lines[shown:]:
@@ -21,13 +21,15 @@ def kpi_list(values, shown: int = 6):
     return html.Div(parts)
 
 
-def _line(kpi, value):
+def _line(kpi, value, target: str):
     found = kpi.legend.class_of(value.value) if kpi.legend else None
     unit = "" if kpi.unit.symbol else " " + _(kpi.unit.label)
+    amount = kpi_amount(kpi, value.value) + unit
+    about = html.Span(" " + _("Explain"), className="unseen")
     return html.Li(
         [
             html.Span(_(kpi.label), className="kpi-list-name", title=_(kpi.definition)),
-            html.Span(kpi_amount(kpi, value.value) + unit, className="kpi-list-value"),
+            html.Span(dcc.Link([amount, about], href=target), className="kpi-list-value"),
             chip(found),
             html.Span(month(value.as_of) if value.as_of else _("period not stated"), className="kpi-age"),
         ],

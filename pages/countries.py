@@ -1,42 +1,26 @@
-"""All countries and areas by region, to choose one from."""
+"""All countries and areas by region, to choose one from; a reader of one country gets the page of that."""
 
 import dash
-from dash import html
 
-from components.country_choice import country_choice
-from components.filter_bar import address
-from components.shell import build_line, notices
-from components.words import _, current_language
-from kpis import kpi
+from components.words import current_language
+from pages import country
+from pages.country_list import listing
 from pages.opening import opening
 from pages.own_keys import text_of
-from queries.country import countries_to_choose, severity_by_country
+from queries.reference import country_names
 
 dash.register_page(__name__, path="/country", title="Countries · Lagebild")
 
 
 def layout(**query):
-    """The list, narrowed by q; bad values are named and left out."""
+    """The list, narrowed by q; bad values are named and left out. A reader with exactly one country gets its page,
+    unless q is in the address."""
     begun = opening(query, own=("q",))
+    if begun.empty is not None:
+        return begun.empty
     wanted, said = text_of(query, "q")
-    return begun.empty if begun.empty is not None else listing(begun, said, wanted)
-
-
-def listing(begun, said: list[str], wanted: str = ""):
-    """The list under the notices of the address."""
-    filters = begun.filters.replace(countries=())
-    legend = kpi("inform_severity").legend
-    scores = severity_by_country(begun.warehouse, filters)
-    classes = {code: legend.class_of(score) for code, score in scores.items()}
-    regions = countries_to_choose(begun.warehouse, current_language(), wanted)
-    named = {name or _("Other areas"): rows for name, rows in regions.items()}
-    told = [html.P(_("The word beside a name is the class of INFORM severity."), className="silent")] * bool(classes)
-    return html.Div(
-        [
-            html.H1(_("Countries and areas")),
-            build_line(begun.info),
-            notices([*begun.notices, *said]),
-            *told,
-            country_choice(named, lambda code: address(f"/country/{code}", filters), classes, wanted),
-        ]
-    )
+    own = begun.warehouse.scope.countries
+    names = country_names(begun.warehouse, current_language())
+    if own and len(own) == 1 and "q" not in query and (code := next(iter(own))) in names:
+        return country.of_country(begun, code, names[code], said)
+    return listing(begun, said, wanted)

@@ -1,6 +1,8 @@
 """Everything about one country or area: profile, what runs out, what is under way, projects, needs, reports."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pandas as pd
 import sqlalchemy as sa
@@ -8,13 +10,13 @@ import sqlalchemy as sa
 from kpis import kpi
 from kpis.kpi import REPORT_KINDS
 from queries.cache import cached
-from queries.filter_choices import countries_with_data
 from queries.filters import Filters
 from queries.freshness import reporting, reporting_by_month
 from queries.kpi_sql import conditions
-from queries.kpi_values import kpi_by, kpi_by_country, kpi_by_month
-from queries.reference import countries, country_names
-from queries.warehouse import NotAllowed, UnknownMart, Warehouse
+from queries.kpi_values import kpi_by, kpi_by_month
+from queries.reference import countries
+from queries.supply import usual_lead_days
+from queries.warehouse import UnknownMart, Warehouse
 
 ON_THE_WAY = ("ordered", "ready", "at_port", "in_customs")
 """Stages of an order line that has been ordered and not received; planned and cancelled lines are not among them."""
@@ -25,11 +27,11 @@ FUNDING_KPIS = ("funding_requirement", "funding_received", "funding_gap", "fundi
 RISK_KPIS = ("inform_risk", "inform_severity")
 SHORTAGE_COLUMNS = (
     "item_code", "item_name", "unit_name", "stock_on_hand_qty", "forecast_qty", "below_month", "empty_month",
-    "suggested_order_qty", "counted_month",
+    "suggested_order_qty", "counted_month", "order_by_date",
 )  # fmt: skip
 LINE_COLUMNS = (
-    "order_code", "item_name", "unit_name", "ordered_qty", "stage_code", "agreed_date", "is_overdue", "supplier_name",
-    "office_code", "delivery_line_id", "source_name",
+    "order_code", "item_name", "unit_name", "ordered_qty", "stage_code", "ordered_date", "agreed_date", "is_overdue", "supplier_name",
+    "office_code", "delivery_line_id", "source_name", "country_code",
 )  # fmt: skip
 NEED_COLUMNS = ("sector_code", "sector_name", "people_in_need", "people_targeted", "people_reached", "plan_year")
 ARRIVAL_COLUMNS = (
@@ -78,28 +80,6 @@ def profile(warehouse: Warehouse, code: str) -> dict[str, str | None]:
     return {name: _text(rows[0].get(name)) or None for name in names} if rows else {}
 
 
-def countries_to_choose(warehouse: Warehouse, language: str, wanted: str = "") -> dict[str, list]:
-    """M49 region -> (code, name, has data) of its countries and areas by name, those without a region last, as "".
-    wanted: a part of the name or the code, in any case; "" for all."""
-    names, told, found = country_names(warehouse, language), set(countries_with_data(warehouse)), {}
-    regions = {row["country_code"]: _text(row.get("region_name")) for row in countries(warehouse).to_dict("records")}
-    sought = wanted.casefold()
-    for code, name in sorted(names.items(), key=lambda one: (one[1].casefold(), one[0])):
-        if sought in name.casefold() or sought == code.casefold():
-            found.setdefault(regions.get(code, ""), []).append((code, name, code in told))
-    return dict(sorted(found.items(), key=lambda one: (not one[0], one[0])))
-
-
-def severity_by_country(warehouse: Warehouse, filters: Filters) -> dict[str, float]:
-    """Country -> its newest INFORM severity; countries without a score, and all for readers without it, are left out."""
-    try:
-        found = kpi_by_country(warehouse, kpi("inform_severity"), filters.replace(countries=()))
-    except NotAllowed:
-        return {}
-    known = found[found["value"].notna() & found["country_code"].notna()]
-    return dict(zip(known["country_code"], known["value"], strict=True))
-
-
 @cached
 def sites(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """One row per site of the filters with the office that answers for it: SITE_COLUMNS, by office and site."""
@@ -111,7 +91,8 @@ def shortages(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """One row per country and item that falls below its minimum or to zero within MONTHS_AHEAD months of the last
     count, with confirmed orders only: SHORTAGE_COLUMNS, soonest empty first. below_month, empty_month: first such
     month, missing when there is none. Each item is counted
-    from its own last count. Filters on the period do not apply."""
+    from its own last count. Filters on the period do not apply. order_by_date: the first day below the minimum less
+    the usual lead time of the country; None without either."""
     try:
         mart = warehouse.mart("mart_supply_pipeline")
     except UnknownMart:
@@ -120,6 +101,7 @@ def shortages(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     below = sa.func.min(sa.case((mart.c.is_below_minimum == 1, mart.c.month_date)))
     empty = sa.func.min(sa.case((mart.c.is_projected_stockout == 1, mart.c.month_date)))
     asked = sa.select(
+        mart.c.country_code,
         mart.c.item_code,
         mart.c.item_name,
         mart.c.unit_name,
@@ -135,17 +117,31 @@ def shortages(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
         mart.c.source_name, mart.c.country_code, mart.c.item_code, mart.c.item_name, mart.c.unit_name
     )
     asked = asked.having(sa.or_(below.is_not(None), empty.is_not(None)))
-    return warehouse.frame(asked.order_by(empty.asc().nulls_last(), below.asc().nulls_last(), mart.c.item_name))
+    frame = warehouse.frame(asked.order_by(empty.asc().nulls_last(), below.asc().nulls_last(), mart.c.item_name))
+    lead_days, places = usual_lead_days(warehouse), zip(frame["country_code"], frame["below_month"], strict=True)
+    frame["order_by_date"] = _dates(_days_from(below, lead_days.get(code), -1) for code, below in places)
+    return frame[list(SHORTAGE_COLUMNS)]
+
+
+def to_order_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of shortages the items with a suggested order, the one to be ordered first first: by order_by_date, then by the
+    month below the minimum; items without an order-by date last."""
+    ordered = frame[frame["suggested_order_qty"] > 0]
+    last = [one if isinstance(one, date) else date.max for one in ordered["order_by_date"]]
+    below = [one if isinstance(one, date) else date.max for one in ordered["below_month"]]
+    kept = ordered.assign(last=last, below=below).sort_values(["last", "below", "item_name"], ignore_index=True)
+    return kept[list(SHORTAGE_COLUMNS)]
 
 
 @cached
 def lines_under_way(warehouse: Warehouse, filters: Filters, limit: int, is_late: bool) -> Lines:
-    """Order lines that are ordered and not received, soonest agreed date first: LINE_COLUMNS. is_late: those whose
-    agreed date has passed, else the others. For readers who may see single rows. Filters on the period do not apply."""
+    """Order lines that are ordered and not received, soonest agreed date first: LINE_COLUMNS, and usual_date: the day of
+    the order and the usual lead time of the country, None without either. is_late: those whose agreed date has passed,
+    else the others. For readers who may see single rows. Filters on the period do not apply."""
     try:
         mart = warehouse.detail("mart_delivery_line")
     except UnknownMart:
-        return Lines(pd.DataFrame(columns=LINE_COLUMNS), 0)
+        return Lines(pd.DataFrame(columns=[*LINE_COLUMNS, "usual_date"]), 0)
     late = mart.c.is_overdue == 1
     wanted = late if is_late else sa.and_(mart.c.stage_code.in_(ON_THE_WAY), late.is_not(True))
     asked = sa.select(*(mart.c[name] for name in LINE_COLUMNS), sa.func.count().over().label("line_count"))
@@ -153,6 +149,8 @@ def lines_under_way(warehouse: Warehouse, filters: Filters, limit: int, is_late:
     order = (mart.c.agreed_date.asc().nulls_last(), mart.c.order_code, mart.c.delivery_line_id)
     frame = warehouse.frame(asked.order_by(*order).limit(limit))
     total = 0 if frame.empty else int(frame["line_count"].iloc[0])
+    lead_days, places = usual_lead_days(warehouse), zip(frame["country_code"], frame["ordered_date"], strict=True)
+    frame["usual_date"] = _dates(_days_from(ordered, lead_days.get(code), 1) for code, ordered in places)
     return Lines(frame.drop(columns="line_count"), total)
 
 
@@ -247,6 +245,16 @@ def _beside(warehouse: Warehouse, names: tuple, filters: Filters, column: str) -
     """The values of some KPIs beside each other: one row per value of the column, one column per KPI."""
     found = [kpi_by(warehouse, kpi(name), filters, column).set_index(column)["value"].rename(name) for name in names]
     return pd.concat(found, axis=1).rename_axis(column).reset_index()
+
+
+def _days_from(start: object, days: float | None, sign: int) -> date | None:
+    """The day that lies so many days after (sign 1) or before (sign -1) a date; None when either is missing."""
+    return start + sign * timedelta(days=int(days)) if isinstance(start, date) and days is not None else None
+
+
+def _dates(found: Iterable[date | None]) -> pd.Series:
+    """Dates as a column that keeps None for missing."""
+    return pd.Series(list(found), dtype=object)
 
 
 def _text(cell) -> str:

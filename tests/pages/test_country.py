@@ -1,6 +1,8 @@
 """The page of a country and the list of countries, as people meet them."""
 
 import json
+from datetime import date
+from urllib.parse import quote
 
 import dash
 import pytest
@@ -8,7 +10,7 @@ import sqlalchemy as sa
 
 import access
 from app import create_app
-from components.format import kpi_amount, number
+from components.format import day, kpi_amount, number
 from kpis import all_kpis
 from queries import country
 from queries.filters import Filters
@@ -86,6 +88,53 @@ def test_a_small_letter_finds_the_country_and_a_period_is_kept(client):
     assert '"/country?since=2026-01"' in shown
 
 
+def test_the_bar_keeps_the_country_and_offers_no_other(client):
+    shown = words(page(client, "/country/AFG?since=2026-01&group=nutrition&compare=plan"))
+    assert '"action": "/country/AFG"' in shown and "was left out" not in shown
+    for key in ("since", "until", "compare", "build", "group", "sector"):
+        assert f'"name": "{key}"' in shown
+    assert '"name": "country"' not in shown and '"name": "region"' not in shown
+    assert '"/country/AFG?group=nutrition&compare=plan"' in shown  # the chip that takes the period away
+
+
+def test_each_figure_and_list_leads_to_what_explains_it(client):
+    shown, warehouse = words(page(client, "/country/AFG?since=2026-01")), open_warehouse(EVERYTHING)
+    for one in all_kpis():
+        if kpi_value(warehouse, one, Filters(since=date(2026, 1, 1), countries=("AFG",))).value is not None:
+            assert f'"/explain?kpi={one.name}&since=2026-01&country=AFG"' in shown, one.name
+    for marts in (
+        "mart_supply_pipeline",
+        "mart_delivery_line",
+        "mart_reporting",
+        "mart_supply_pipeline%2Cmart_delivery_line",
+    ):
+        assert f'"/explain?mart={marts}&since=2026-01&country=AFG"' in shown
+    assert '"/explain?kpi=inform_risk%2Cinform_severity&since=2026-01&country=AFG"' in shown
+
+
+def test_what_to_order_first_names_the_day_to_order_by(client):
+    shown, warehouse = words(page(client, "/country/AFG")), open_warehouse(EVERYTHING)
+    found = country.to_order_first(country.shortages(warehouse, Filters(countries=("AFG",))))
+    told = [one for one in found["order_by_date"] if one is not None]
+    assert told
+    for one in told:
+        said = (
+            f"Should have been ordered by {day(one)}." if one < warehouse.info().data_date else f"Order by {day(one)}."
+        )
+        assert said in shown
+    under_way = country.lines_under_way(warehouse, Filters(countries=("AFG",)), 50, False).frame
+    for row in under_way.itertuples():
+        assert day(row.agreed_date) in shown and day(row.usual_date) in shown
+
+
+def test_a_reader_of_one_country_lives_on_its_page(client, monkeypatch):
+    monkeypatch.setattr("pages.opening.current_reader", lambda: Reader("an office", {"SSD"}))
+    own, every, found = (words(page(client, path)) for path in ("/country", "/country?q=", "/country?q=chad"))
+    assert '"South Sudan"' in own and '"/country/SSD"' in own and "What to order first" in own
+    assert '"/country?q="' in own and "Countries and areas" in every and "/country/TCD" in found
+    assert "not open to you" in words(page(client, "/country/AFG"))
+
+
 @pytest.mark.parametrize("query", HOSTILE)
 def test_a_hostile_query_gives_the_page_with_a_notice(client, query):
     answer = page(client, "/country/AFG" + query)
@@ -116,6 +165,10 @@ def test_the_list_names_all_countries_and_finds_one(client):
     table = warehouse.mart("ref_country")
     for (code,) in warehouse.rows(sa.select(table.c.country_code)):
         assert f'"/country/{code}"' in shown
+    for other in ("Soudan du Sud", "Судан", "السودان", "ssd", "SS", "728"):
+        assert "/country/SSD" in words(page(client, "/country?q=" + quote(other))), other
+    kept = words(page(client, "/country?q=sudan&since=2026-01"))
+    assert '"name": "since"' in kept and '"/country/SSD?since=2026-01"' in kept
     found = words(page(client, "/country?q=sudan"))
     assert "/country/SDN" in found and "/country/SSD" in found and "/country/AFG" not in found
     assert "No country or area has such a name" in words(page(client, "/country?q=<script>"))
@@ -160,7 +213,10 @@ def test_in_a_browser_without_errors_foreign_requests_or_sideways_scrolling(serv
     assert tab.locator(".kpi-list > li").count() > 40
     tab.wait_for_selector("#country-risk .main-svg", timeout=60_000)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    tops = [tab.locator(f"#{name}").bounding_box()["y"] for name in ("runs-out", "late", "projects", "country-risk")]
+    tops = [
+        tab.locator(f"#{name}").bounding_box()["y"]
+        for name in ("runs-out", "order-first", "late", "projects", "country-risk")
+    ]
     assert width > 390 or tops == sorted(tops)
     summary = tab.locator(".entry-more summary").first
     summary.focus()

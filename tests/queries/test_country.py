@@ -1,12 +1,15 @@
 """Everything of one country against plain loops over the rows of the marts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from kpis import kpi
 from queries import country
+from queries.countries import countries_to_choose, plain_letters, risk_by_country
+from queries.country_reports import report_standing
 from queries.filters import Filters
 from queries.kpi_values import kpi_by, kpi_by_month, kpi_value
 from queries.reader import EVERYTHING, Reader
@@ -143,11 +146,94 @@ def test_arrivals_are_the_due_reports_of_the_newest_month(warehouse):
 
 def test_sites_and_choices_are_complete(warehouse):
     assert len(country.sites(warehouse, Filters(countries=("AFG",)))) == len(rows(warehouse, "ref_site", "AFG"))
-    regions = country.countries_to_choose(warehouse, "en")
+    regions = countries_to_choose(warehouse, "en")
     listed = [code for held in regions.values() for code, _name, _told in held]
     assert len(listed) == len(set(listed)) == warehouse.row_counts()["ref_country"]
-    found = country.countries_to_choose(warehouse, "en", "afgh")
+    found = countries_to_choose(warehouse, "en", "afgh")
     assert [row[:2] for held in found.values() for row in held] == [("AFG", "Afghanistan")]
+
+
+def test_a_country_is_found_by_its_name_in_any_language_and_by_its_codes(warehouse):
+    table = warehouse.mart("ref_country")
+    every = warehouse.frame(sa.select(table)).to_dict("records")
+    row = next(one for one in every if one["country_code"] == "CIV")
+    spellings = [row[f"name_{one}"] for one in ("en", "fr", "es", "ar", "ru", "zh")]
+    assert all(spellings) and len(set(spellings)) > 3
+    for wanted in (*spellings, row["iso2_code"].lower(), "civ", row["m49_code"], "  COTE D’IVOIRE "):
+        found = [code for held in countries_to_choose(warehouse, "en", wanted).values() for code, _name, _told in held]
+        assert "CIV" in found and len(found) < (50 if len(wanted) < 3 else 5), wanted
+    for wanted in ("sudan", "guin", "islas", "étá"):
+        naive = {
+            one["country_code"]
+            for one in every
+            if any(
+                plain_letters(wanted) in plain_letters(one[f"name_{lang}"] or "")
+                for lang in ("en", "fr", "es", "ar", "ru", "zh")
+            )
+        }
+        found = {code for held in countries_to_choose(warehouse, "en", wanted).values() for code, _name, _told in held}
+        assert found == naive and naive, wanted
+    assert countries_to_choose(warehouse, "en", "<script>") == {}
+
+
+def test_order_by_dates_are_the_usual_lead_time_before_the_minimum(warehouse):
+    seen = 0
+    for code in CODES:
+        days = sorted(
+            row["lead_time_days"]
+            for row in rows(warehouse, "mart_delivery_line", code)
+            if known(row["lead_time_days"]) is not None
+        )
+        middle = (days[(len(days) - 1) // 2] + days[len(days) // 2]) / 2 if len(days) >= 5 else None
+        found = country.shortages(warehouse, Filters(countries=(code,)))
+        for row in found.astype(object).to_dict("records"):
+            below = known(row["below_month"])
+            wanted = below - timedelta(days=int(middle)) if below and middle is not None else None
+            assert known(row["order_by_date"]) == wanted
+            seen += wanted is not None
+        first = country.to_order_first(found)
+        assert set(first["item_code"]) == {row.item_code for row in found.itertuples() if row.suggested_order_qty > 0}
+        dates = [known(one) or date.max for one in first["order_by_date"]]
+        assert dates == sorted(dates)
+    assert seen > 5
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(until=date(2026, 6, 1)), Filters(since=date(2026, 10, 1))])
+def test_report_standing_is_counted_as_a_plain_loop_counts_it(warehouse, filters):
+    for code in CODES:
+        held = [
+            row
+            for row in rows(warehouse, "mart_reporting", code)
+            if (not filters.until or row["month_date"] <= filters.until)
+            and (not filters.since or row["month_date"] >= filters.since)
+        ]
+        naive = {}
+        for key in {(known(row["office_code"]), row["report_kind"]) for row in held}:
+            own = [row for row in held if (known(row["office_code"]), row["report_kind"]) == key]
+            due = [row for row in own if row["expected_count"] == 1]
+            newest = max((row["month_date"] for row in due), default=None)
+            states = Counter(known(row["reporting_status_code"]) for row in due if row["month_date"] == newest)
+            ahead = [
+                row["due_date"] for row in own if row["expected_count"] == 0 and known(row["reported_date"]) is None
+            ]
+            late = states["late"] + states["unscheduled"]
+            naive[key] = (
+                newest,
+                sum(states.values()),
+                states["on_time"],
+                late,
+                states["not_reported"],
+                min(ahead, default=None),
+            )
+        found = report_standing(warehouse, filters.replace(countries=(code,)))
+        told = {
+            (known(row.office_code), row.report_kind): (
+                known(row.month_date), row.expected_count, row.on_time_count, row.late_count, row.silent_count,
+                known(row.next_due_date),
+            )
+            for row in found.itertuples()
+        }  # fmt: skip
+        assert naive and told == naive
 
 
 def test_a_reader_of_totals_sees_no_single_lines(demo_home):
@@ -156,7 +242,7 @@ def test_a_reader_of_totals_sees_no_single_lines(demo_home):
     for ask in (lambda: country.lines_under_way(narrow, filters, 5, True), lambda: country.arrivals(narrow, filters)):
         with pytest.raises(NotAllowed):
             ask()
-    assert country.severity_by_country(open_warehouse(Reader("supply", domains={"supply"})), Filters()) == {}
+    assert risk_by_country(open_warehouse(Reader("supply", domains={"supply"})), Filters()) == {}
 
 
 def test_population_is_the_newest_total(sample_home):
