@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     """Memory that DuckDB may use while loading; beyond it, it spills to the home."""
     keep_builds: int = 10
     """Newest builds that `builds prune` keeps whatever their age."""
+    build_rhythm_days: int = 7
+    """Days within which a new build is expected; an older one is shown as due, overdue or long overdue."""
     max_file_bytes: int = 8 * 1024**3
     """Largest file that is read or downloaded."""
     max_sheet_bytes: int = 512 * 1024**2

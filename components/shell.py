@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from dash import dcc, html, page_container
 
-from components.format import day
-from components.words import _, current_language
+from components.format import day, number
+from components.kpi_card import SHAPE_SIGNS
+from components.words import _, current_language, plural
 from kpis.words import _ as marked
 
 PAGES = (
@@ -22,6 +23,8 @@ PAGES = (
     ("/data", marked("Data status")),
 )
 """Address -> name of the pages that the navigation names, in its order."""
+
+LONGEST_TITLE = 60
 
 INDEX_PAGE = """<!DOCTYPE html>
 <html lang="{language}">
@@ -96,8 +99,8 @@ def link(label: str, path: str, query: Mapping[str, str] | None = None, *, is_cu
 
 
 def title_of(kind: str):
-    """What gives the title of a page with variables in its path: what it shows, and which one."""
-    return lambda **variables: f"{_(kind)} {' '.join(map(str, variables.values()))} · Lagebild"
+    """What gives the title of a page with variables in its path: what it shows, and which one; cut when long."""
+    return lambda **variables: f"{_(kind)} {' '.join(map(str, variables.values()))[:LONGEST_TITLE]} · Lagebild"
 
 
 def content(page):
@@ -119,14 +122,32 @@ def notices(sentences: list[str]):
     return html.Div([html.P(sentence) for sentence in sentences], className="notice", role="status")
 
 
-def build_line(info):
-    """One line on the build that is seen: demo mark, date of the data, build id."""
+def build_line(info, age=None):
+    """One line on the build that is seen: demo mark, date of the data, build id, and that a newer one should be
+    there. age: the BuildAge; None for a build that the address names, which is said."""
     marks = [html.Strong(_("Demo data"), className="demo-mark")] if info.is_demo else []
     said = [
         html.Span(_("Data as of {day}").format(day=day(info.data_date))),
         html.Span([_("Build") + " ", html.Code(info.build_id)]),
     ]
-    return html.P([*marks, *said], className="build-line")
+    return html.P([*marks, *said, _build_age(age)], className="build-line")
+
+
+def _build_age(age):
+    if age is None:
+        return html.Span(
+            [_sign("◷"), _("the build named in the address; later ones are not shown")], className="build-age"
+        )
+    if age.look.code == "fresh":
+        return None
+    told = plural("{word}: no new build for {days} day", "{word}: no new build for {days} days", age.days)
+    words = told.format(word=_(age.look.word), days=number(age.days))
+    look = {"background": age.look.colour, "color": age.look.ink}
+    return html.Span([_sign(SHAPE_SIGNS[age.look.shape]), words], className="build-age is-old", style=look)
+
+
+def _sign(sign: str):
+    return html.Span(sign + " ", **{"aria-hidden": "true"})
 
 
 def failed_page(title: str, sentence: str):

@@ -25,7 +25,7 @@ def layout(line_key="", **query):
     if begun.empty is not None:
         return begun.empty
     back = html.P(dcc.Link(_("Back to aid delivery"), href=address("/aid", begun.filters)))
-    told = [build_line(begun.info), notices(list(begun.notices)), back]
+    told = [build_line(begun.info, begun.age), notices(list(begun.notices)), back]
     source, _slash, line = unquote(str(line_key)).partition("/")
     record = line_record(begun.warehouse, source, line)
     if record is None:

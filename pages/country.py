@@ -43,7 +43,7 @@ def of_country(begun, code: str, name: str, said: list[str]):
     """The page of a known and open country. said: notices of its address."""
     filters = begun.filters.replace(countries=(code,))
     parts = sections(begun.warehouse, filters, begun.info.data_date or begun.info.built_at.date())
-    above = [html.H1(name), build_line(begun.info), notices([*begun.notices, *said]), bar(begun, code)]
+    above = [html.H1(name), build_line(begun.info, begun.age), notices([*begun.notices, *said]), bar(begun, code)]
     return html.Div(
         [*above, profile(begun, code, filters), jump_links(parts), drawn(parts, filters)], className="country-page"
     )

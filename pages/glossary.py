@@ -38,7 +38,7 @@ def layout(**query):
     return html.Div(
         [
             html.H1(_("Glossary")),
-            build_line(begun.info) if known else None,
+            build_line(begun.info, begun.age) if known else None,
             notices(told),
             search_form(PATH, _("Words to find"), text, kept),
             html.P(heading(text, len(found)), role="status"),

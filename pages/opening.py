@@ -10,6 +10,7 @@ No page itself. A page begins like this:
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dash import html
 
@@ -19,6 +20,7 @@ from components.shell import build_line, empty_page, notices
 from components.words import _, current_language
 from queries.filter_choices import bar_choices, with_region
 from queries.filters import Filters, Notice, unknown_keys
+from queries.freshness import BuildAge, build_age
 from queries.reference import with_known_countries
 from queries.warehouse import BuildInfo, NoBuildYet, NoSuchBuild, Warehouse, open_warehouse
 
@@ -27,7 +29,8 @@ from queries.warehouse import BuildInfo, NoBuildYet, NoSuchBuild, Warehouse, ope
 class Opening:
     """The beginning of a page. empty: the page to show instead where nothing is published; the rest is then None.
 
-    notices: sentences on what was left out of the address.
+    notices: sentences on what was left out of the address. age: of the current build; None where the address
+    names the build.
     """
 
     filters: Filters
@@ -35,6 +38,7 @@ class Opening:
     warehouse: Warehouse | None = None
     info: BuildInfo | None = None
     empty: object = None
+    age: BuildAge | None = None
 
 
 def opening(query: Mapping[str, object], own: Sequence[str] = ()) -> Opening:
@@ -53,7 +57,9 @@ def opening(query: Mapping[str, object], own: Sequence[str] = ()) -> Opening:
     filters, strange_region = with_region(warehouse, filters, query.get("region"))
     others = {key: value for key, value in query.items() if key not in (*own, "region")}
     said = (*said, *strange, *strange_region, *unknown_keys(others))
-    return Opening(_at_home(filters), tuple(notice_text(one) for one in said), warehouse, warehouse.info())
+    info = warehouse.info()
+    age = None if filters.build else build_age(info.built_at, datetime.now(UTC).date())
+    return Opening(_at_home(filters), tuple(notice_text(one) for one in said), warehouse, info, age=age)
 
 
 def head(begun: Opening, title: str, path: str, fields: Sequence[str] = (), kept: Mapping[str, str] | None = None):
@@ -65,7 +71,7 @@ def head(begun: Opening, title: str, path: str, fields: Sequence[str] = (), kept
     """
     choices = bar_choices(begun.warehouse, begun.info, tuple(fields), current_language())
     bar = filter_bar(begun.filters, choices, path, kept)
-    return [html.H1(title), build_line(begun.info), notices(list(begun.notices)), bar]
+    return [html.H1(title), build_line(begun.info, begun.age), notices(list(begun.notices)), bar]
 
 
 def notice_text(notice: Notice) -> str:

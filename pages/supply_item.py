@@ -30,7 +30,7 @@ def layout(item_key="", **query):
     listed = address("/supply", begun.filters.replace(items=()))
     back = html.P(dcc.Link(_("Back to supply stock"), href=listed), className="supply-back")
     if record is None:
-        told = [build_line(begun.info), notices(list(begun.notices)), back]
+        told = [build_line(begun.info, begun.age), notices(list(begun.notices)), back]
         sentence = _("This build has no such item, or it is not open to you.")
         return html.Div([html.H1(_("No such item")), *told, html.P(sentence)])
     path = f"/supply/item/{quote(code, safe='')}"

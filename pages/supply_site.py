@@ -30,7 +30,7 @@ def layout(site_key="", **query):
     record = site_record(begun.warehouse, code)
     if record is None:
         back = html.P(dcc.Link(_("Back to supply stock"), href=address("/supply", begun.filters)))
-        told = [build_line(begun.info), notices(list(begun.notices)), back]
+        told = [build_line(begun.info, begun.age), notices(list(begun.notices)), back]
         sentence = _("This build has no such site, or it is not open to you.")
         return html.Div([html.H1(_("No such site")), *told, html.P(sentence)])
     country = record["country_code"]

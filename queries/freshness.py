@@ -1,7 +1,7 @@
 """How fresh a figure is, and how many of those who should have reported did."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
 from queries.warehouse import UnknownMart, Warehouse
+from settings import read_settings
 
 COUNTS = ("expected_count", "reported_count", "on_time_count", "late_count", "unscheduled_count", "silent_count")
 
@@ -31,6 +32,20 @@ class Reporting:
     late_count: int | None
     unscheduled_count: int | None
     silent_count: int | None
+
+
+@dataclass(frozen=True)
+class BuildAge:
+    """Days since a build was made, and the class of that age by the rhythm of builds."""
+
+    days: int
+    look: LegendClass
+
+
+def build_age(built_at: datetime, today: date) -> BuildAge:
+    """The age of a build, made at a time of UTC, on a day."""
+    days = max(0, (today - built_at.date()).days)
+    return BuildAge(days, freshness(read_settings().build_rhythm_days).class_of(days))
 
 
 @cached

@@ -1,7 +1,8 @@
 """What every page begins with: navigation, bar of filters, chips, the reader's own country, and words for failure."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import dash
 import pytest
@@ -10,10 +11,12 @@ import access
 import pages.opening
 from app import create_app
 from components.filter_bar import address, chosen, filter_bar, preset_periods
+from components.shell import build_line
 from pages.frame import framed, kept
 from pages.opening import head, opening
 from queries.filter_choices import bar_choices, months_until, region_countries
 from queries.filters import Filters
+from queries.freshness import build_age
 from queries.reader import EVERYTHING, Reader
 from queries.warehouse import NotAllowed, open_warehouse
 from tests.pages.test_home import page, words
@@ -168,3 +171,14 @@ def test_the_form_and_the_chips_work_in_a_browser(served, browser):
     tab.wait_for_selector(".chip:has-text('South Sudan')", timeout=60_000)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     tab.close()
+
+
+def test_an_old_build_says_so_in_words_and_shape_and_a_named_one_that_it_is_named(demo_home):
+    begun = opening({})
+    for made, wanted in ((date(2026, 10, 31), "no new build for 30 days"), (date(2026, 11, 30), "")):
+        info = replace(begun.info, built_at=datetime(made.year, made.month, made.day))
+        said = text_of(build_line(info, build_age(info.built_at, date(2026, 11, 30))))
+        assert ("✕" in said) == bool(wanted) and wanted in said
+    named_build = opening({"build": begun.info.build_id})
+    assert "named in the address" in text_of(head(named_build, "A title", "/supply")[1])
+    assert "named in the address" not in text_of(head(begun, "A title", "/supply")[1])

@@ -1,7 +1,7 @@
 """Who reported, and how old a figure is."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
@@ -13,6 +13,7 @@ from queries.freshness import (
     Reporting,
     age_in_days,
     awaited_months,
+    build_age,
     freshness_class,
     reporting,
     reporting_by_month,
@@ -146,3 +147,15 @@ def test_a_build_without_reporting_knows_of_no_reports(home):
 def test_age_counts_from_the_end_of_the_period(name, as_of, today, days, code):
     assert age_in_days(kpis.kpi(name), as_of, today) == days
     assert freshness_class(kpis.kpi(name), as_of, today).code == code
+
+
+@pytest.mark.parametrize(("days", "code"), [(0, "fresh"), (6, "fresh"), (8, "due"), (30, "delinquent"), (-1, "fresh")])
+def test_a_build_ages_by_the_rhythm_of_builds(days, code):
+    made = datetime(2026, 3, 1, 23, 50)
+    found = build_age(made, date.fromordinal(made.date().toordinal() + days))
+    assert (found.days, found.look.code) == (max(0, days), code)
+
+
+def test_the_rhythm_of_builds_is_a_setting(home, monkeypatch):
+    monkeypatch.setenv("LAGEBILD_BUILD_RHYTHM_DAYS", "30")
+    assert build_age(datetime(2026, 3, 1), date(2026, 3, 25)).look.code == "fresh"
