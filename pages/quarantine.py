@@ -30,7 +30,7 @@ def layout(**query):
     page, strange_page = page_of(query)
     said = notices([*begun.notices, *strange_load, *strange_text, *strange_page])
     back = html.P(dcc.Link(_("Data status"), href="/data#quarantine"))
-    head = [html.H1(_("Rows in quarantine")), build_line(begun.info), back, said]
+    head = [html.H1(_("Rows in quarantine")), build_line(begun.info, begun.age), back, said]
     told = _("A row that fails a check is set aside with its reasons and published nowhere else. Put it right at its "
              "source and load the file again.")  # fmt: skip
     if not loads:
