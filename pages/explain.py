@@ -24,7 +24,7 @@ from queries.reference import country_names
 PATH = "/explain"
 OWN = ("kpi", "mart")
 
-dash.register_page(__name__, path=PATH, title="Explained")
+dash.register_page(__name__, path=PATH, title="Explained · Lagebild")
 
 
 def layout(**query):

@@ -16,7 +16,7 @@ from queries.quarantine import GoneFromDisk, loads_with_refused_rows, refused_pa
 
 PATH = "/data/quarantine"
 
-dash.register_page(__name__, path=PATH, title="Quarantine")
+dash.register_page(__name__, path=PATH, title="Quarantine · Lagebild")
 
 
 def layout(**query):

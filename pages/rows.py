@@ -25,7 +25,7 @@ from queries.reference import country_names
 PATH = "/rows"
 OWN = ("kpi", "mart", "sort", "page", "find")
 
-dash.register_page(__name__, path=PATH, title="Rows behind a number")
+dash.register_page(__name__, path=PATH, title="Rows behind a number · Lagebild")
 
 
 def layout(**query):
