@@ -9,7 +9,8 @@ from flask import Flask, Response, abort, request
 
 from access import current_reader
 from queries.boundaries import boundary_file
-from queries.quarantine import GoneFromDisk, RefusedRow, columns_of, loads_with_refused_rows, refused_rows
+from queries.quarantine import RefusedRow, columns_of, loads_with_refused_rows, refused_rows
+from queries.raw_files import GoneFromDisk
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
 NUMBER = re.compile(r"[+-]?\d[\d,.]*", re.ASCII)

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from components.format import day, month, number
 from components.words import _
 
-ENDINGS = ("_code", "_name", "_date", "_qty", "_usd", "_pct", "_id")
+ENDINGS = ("_name", "_date", "_qty", "_usd", "_pct", "_id", "_kg")
 UNSAID_UNITS = ("", "lines", "days", "months", "people", "children", "households")
 """Units that the name of a column says, or that need not stand in a heading."""
 
 
 def column_label(column) -> str:
     """The heading of a column: its name in words, with the unit where the name does not say it."""
-    words = column.name.removeprefix("is_")
+    words = "country" if column.name == "country_code" else column.name.removeprefix("is_")
     for ending in ENDINGS:
         words = words.removesuffix(ending)
     said = words.replace("_", " ").strip().capitalize() or column.name

@@ -12,7 +12,8 @@ from components.shell import build_line, notices, section
 from components.words import _, plural
 from pages.opening import opening
 from pages.own_keys import ROWS_PER_PAGE, one_of, page_of, text_of
-from queries.quarantine import GoneFromDisk, loads_with_refused_rows, refused_page
+from queries.quarantine import loads_with_refused_rows, refused_page
+from queries.raw_files import GoneFromDisk
 
 PATH = "/data/quarantine"
 

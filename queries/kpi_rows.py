@@ -1,6 +1,7 @@
 """The rows behind a number: exactly those of the mart that enter it, searched, sorted and paged in the database."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 import sqlalchemy as sa
@@ -31,7 +32,9 @@ class RowsAsked:
     """Which rows: those of a KPI, or all of a mart.
 
     sort: a column, with "-" before it from high to low; "" for the order of the list. find: a text that one of the
-    names of a row has; named: codes of countries whose name has it.
+    names of a row has; named: codes of countries whose name has it. same: columns and the values that they have, for the
+    rows below another. in_month: dates of which one lies in a month;
+    with None for the month, one of the first two is missing.
     """
 
     mart: str
@@ -40,6 +43,8 @@ class RowsAsked:
     find: str = ""
     named: tuple[str, ...] = ()
     page: int = 1
+    same: tuple[tuple[str, object], ...] = ()
+    in_month: tuple[tuple[str, ...], date | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,8 @@ def rows_found(warehouse: Warehouse, asked: RowsAsked, filters: Filters) -> Rows
     meaning = mart_meaning(asked.mart)
     if meaning is None or (asked.kpi and not set(asked.kpi.columns) <= set(mart.c.keys())):
         return _nothing()
-    behind = rows_behind(asked.kpi, mart, filters) if asked.kpi else _inside(mart, filters)
-    rows = shielded(behind, asked.mart, asked.kpi)
+    behind = rows_behind(asked.kpi, mart, filters) if asked.kpi else _inside(mart, filters, asked)
+    rows = shielded(behind, asked.mart, asked.kpi, are_one_total=bool(asked.same))
     columns = tuple(one for one in shown_columns(meaning, asked.kpi) if one.name in rows.c)
     tests = _tests(rows, columns, asked)
     every, found = _counts(warehouse, rows, tests)
@@ -117,8 +122,17 @@ def _nothing() -> RowsFound:
     return RowsFound(pd.DataFrame(), (), 0, 0, 1, 1, "")
 
 
-def _inside(mart: sa.Subquery, filters: Filters) -> sa.Subquery:
-    return sa.select(mart).where(*conditions(mart, filters)).subquery("inside")
+def _inside(mart: sa.Subquery, filters: Filters, asked: RowsAsked) -> sa.Subquery:
+    tests = [mart.c[name].is_not_distinct_from(value) for name, value in asked.same if name in mart.c]
+    if asked.in_month and asked.in_month[1] is None:
+        undated = [mart.c[name].is_(None) for name in asked.in_month[0][:2] if name in mart.c]
+        tests.append(sa.or_(sa.false(), *undated))
+    elif asked.in_month:
+        names, first = asked.in_month
+        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        inside = [sa.and_(mart.c[name] >= first, mart.c[name] < after) for name in names if name in mart.c]
+        tests.append(sa.or_(sa.false(), *inside))
+    return sa.select(mart).where(*conditions(mart, filters), *tests).subquery("inside")
 
 
 def _best(rows: sa.Subquery, kpi: Kpi, within: tuple, by: tuple, fold) -> sa.Subquery:

@@ -2,24 +2,15 @@
 raw rows of the load, from which this module reads them."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from kpis.words import _
 from queries.lineage import Load, loads
+from queries.raw_files import raw_file
 from queries.warehouse import NotAllowed, Warehouse
-from settings import read_settings
-
-LOAD_ID = re.compile(r"([0-9]{8}-[0-9]{6}-[0-9]{6})\.[0-9]{2,6}", re.ASCII)
-SOURCE_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
-
-
-class GoneFromDisk(LookupError):
-    """The raw rows of the load are not on this machine any more."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +50,8 @@ def refused_page(load: Load, find: str, first: int, most: int) -> RefusedPage:
 
 def refused_rows(load: Load) -> Iterator[RefusedRow]:
     """Every refused row of a load, in the order of the file, read a batch at a time."""
-    for batch in pq.ParquetFile(_file_of(load)).iter_batches(columns=["source_row", "reasons", "row"]):
+    path = raw_file(load.source_name, load.load_id, ".quarantine.parquet")
+    for batch in pq.ParquetFile(path).iter_batches(columns=["source_row", "reasons", "row"]):
         for row in batch.to_pylist():
             yield RefusedRow(int(row["source_row"]), row["reasons"], json.loads(row["row"]))
 
@@ -76,14 +68,3 @@ def _check(warehouse: Warehouse) -> None:
         raise NotAllowed(_("Refused rows are open to readers of all countries and all domains only."))
     if scope.detail != "rows":
         raise NotAllowed(_("Single rows are not open to you, only totals."))
-
-
-def _file_of(load: Load) -> Path:
-    """The file of refused rows; the names come from the build, and still nothing but plain names is joined."""
-    run = LOAD_ID.fullmatch(load.load_id)
-    if not run or not SOURCE_NAME.fullmatch(load.source_name):
-        raise GoneFromDisk(load.load_id)
-    path = read_settings().home / "raw" / load.source_name / run[1] / f"{load.load_id}.quarantine.parquet"
-    if not path.is_file():
-        raise GoneFromDisk(load.load_id)
-    return path

@@ -25,16 +25,18 @@ def result_columns(mart_name: str) -> tuple[str, ...]:
     return tuple(name for name in named if name not in PLANNED and not name.endswith("_targeted"))
 
 
-def shielded(rows: sa.Subquery, mart_name: str, kpi: Kpi | None = None) -> sa.Subquery:
+def shielded(rows: sa.Subquery, mart_name: str, kpi: Kpi | None = None, *, are_one_total: bool = False) -> sa.Subquery:
     """The rows with `is_hidden`: 1 where a result is a small count of people; the results of such a row are missing.
 
     Where a KPI is listed, whose total is told, a row that would be the only hidden one of its country and total
-    takes the smallest other one with it.
+    takes the smallest other one with it. are_one_total: the rows make up one row that the reader knows, so one small
+    count among them hides them all.
     """
     names = [name for name in result_columns(mart_name) if name in rows.c]
     if kpi is None:
         small = _small(rows, names)
-        marked = sa.select(rows, _flag(small).label("is_hidden")).subquery("marked")
+        is_small = sa.func.max(_flag(small)).over() if are_one_total else _flag(small)
+        marked = sa.select(rows, is_small.label("is_hidden")).subquery("marked")
     else:
         read = {kpi.numerator, kpi.denominator}
         tests = [_small(rows, names)] if read & set(names) else []

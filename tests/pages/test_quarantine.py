@@ -113,7 +113,7 @@ def test_readers_of_a_part_see_no_refused_row(client, stored, monkeypatch, reade
 
 def test_raw_rows_that_are_gone_are_said_to_be_gone(client, stored, monkeypatch, tmp_path):
     load_id = next(iter(stored))
-    monkeypatch.setattr("queries.quarantine.LOAD_ID", __import__("re").compile("(nothing)"))
+    monkeypatch.setattr("queries.raw_files.LOAD_ID", __import__("re").compile("(nothing)"))
     assert "not on this machine any more" in words(page(client, f"{PATH}?load={load_id}"))
     assert client.get(f"{PATH}/{load_id}.csv").status_code == 404
 
