@@ -166,7 +166,8 @@ def _marks(shown: Shown, ground: Ground) -> list[dict]:
     places = [ground.points[code] for code in sorted(shown.unreliable) if code in ground.points]
     if not places:
         return []
-    look = {"size": 11, "color": "#ffffff", "symbol": "circle", "line": {"width": 1, "color": DOTTED_COLOUR}}
+    size = 11 if ground.extent else 8
+    look = {"size": size, "color": "#ffffff", "symbol": "circle", "line": {"width": 1, "color": DOTTED_COLOUR}}
     return [
         {
             "type": "scattergeo",
@@ -174,7 +175,7 @@ def _marks(shown: Shown, ground: Ground) -> list[dict]:
             "lon": [longitude for longitude, _latitude in places],
             "lat": [latitude for _longitude, latitude in places],
             "text": [MARK] * len(places),
-            "textfont": {"size": 9, "color": "#1a1a1a"},
+            "textfont": {"size": size - 1, "color": "#1a1a1a"},
             "marker": look,
             "hoverinfo": "skip",
             "name": reliability_words(),
