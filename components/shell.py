@@ -124,7 +124,7 @@ def notices(sentences: list[str]):
 
 def build_line(info, age=None):
     """One line on the build that is seen: demo mark, date of the data, build id, and that a newer one should be
-    there. age: the BuildAge; None for a build that the address names, which is said."""
+    there. age: the BuildAge, None to say nothing about it."""
     marks = [html.Strong(_("Demo data"), className="demo-mark")] if info.is_demo else []
     said = [
         html.Span(_("Data as of {day}").format(day=day(info.data_date))),
@@ -134,11 +134,10 @@ def build_line(info, age=None):
 
 
 def _build_age(age):
-    if age is None:
-        return html.Span(
-            [_sign("◷"), _("the build named in the address; later ones are not shown")], className="build-age"
-        )
-    if age.look.code == "fresh":
+    if age is not None and age.is_named:
+        told = _("the build named in the address; later ones are not shown")
+        return html.Span([_sign("◷"), told], className="build-age")
+    if age is None or age.look.code == "fresh":
         return None
     told = plural("{word}: no new build for {days} day", "{word}: no new build for {days} days", age.days)
     words = told.format(word=_(age.look.word), days=number(age.days))

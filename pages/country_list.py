@@ -22,7 +22,7 @@ def listing(begun, said: list[str], wanted: str = ""):
     return html.Div(
         [
             html.H1(_("Countries and areas")),
-            build_line(begun.info),
+            build_line(begun.info, begun.age),
             notices([*begun.notices, *said]),
             country_choice(
                 named, lambda code: address(f"/country/{code}", filters), classes, wanted, filters.to_query()

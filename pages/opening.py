@@ -29,8 +29,7 @@ from queries.warehouse import BuildInfo, NoBuildYet, NoSuchBuild, Warehouse, ope
 class Opening:
     """The beginning of a page. empty: the page to show instead where nothing is published; the rest is then None.
 
-    notices: sentences on what was left out of the address. age: of the current build; None where the address
-    names the build.
+    notices: sentences on what was left out of the address. age: of the build.
     """
 
     filters: Filters
@@ -58,7 +57,7 @@ def opening(query: Mapping[str, object], own: Sequence[str] = ()) -> Opening:
     others = {key: value for key, value in query.items() if key not in (*own, "region")}
     said = (*said, *strange, *strange_region, *unknown_keys(others))
     info = warehouse.info()
-    age = None if filters.build else build_age(info.built_at, datetime.now(UTC).date())
+    age = build_age(info.built_at, datetime.now(UTC).date(), is_named=bool(filters.build))
     return Opening(_at_home(filters), tuple(notice_text(one) for one in said), warehouse, info, age=age)
 
 

@@ -36,16 +36,18 @@ class Reporting:
 
 @dataclass(frozen=True)
 class BuildAge:
-    """Days since a build was made, and the class of that age by the rhythm of builds."""
+    """Days since a build was made, the class of that age by the rhythm of builds, and whether the address names the
+    build, so that no newer one is expected."""
 
     days: int
     look: LegendClass
+    is_named: bool = False
 
 
-def build_age(built_at: datetime, today: date) -> BuildAge:
+def build_age(built_at: datetime, today: date, *, is_named: bool = False) -> BuildAge:
     """The age of a build, made at a time of UTC, on a day."""
     days = max(0, (today - built_at.date()).days)
-    return BuildAge(days, freshness(read_settings().build_rhythm_days).class_of(days))
+    return BuildAge(days, freshness(read_settings().build_rhythm_days).class_of(days), is_named)
 
 
 @cached
