@@ -46,7 +46,7 @@ def with_one_key(traces: list[dict]) -> list[dict]:
     dashed = [trace for trace in traces if trace["line"]["dash"] == "dash"]
     for at, trace in enumerate(dashed):
         if len(dashed) > 1:
-            trace |= {"showlegend": at == 0, "name": plain(_("dashed: provisional"))}
+            trace |= {"showlegend": at == 0, "name": plain(_("dashed: provisional")), "legendrank": 2000}
     return traces
 
 

@@ -30,6 +30,7 @@ TITLES = {
     "risk_scores": "Risk: one row per country, month and methodology.",
     "needs": "Needs: one row per area, year, sector, population group, sex, age group and disability.",
     "displacement": "Displacement: one row per country and year.",
+    "events": "Events: one row per event that a reader of a figure over time should know of.",
     "expected_reports": "Expected reports: one row per unit, kind of report and span of months.",
 }
 DICTIONARY_NAMES = {
@@ -51,6 +52,8 @@ DICTIONARY_NAMES = {
     "population": "population_people",
     "first_month": "first_month_date",
     "last_month": "last_month_date",
+    "title": "event_title",
+    "kind": "event_kind",
 }
 MEANINGS = {
     "month": "month to which the figures refer",
@@ -84,6 +87,8 @@ MEANINGS_OF = {
     ("appeals", "year"): "year of the plan",
     ("needs", "year"): "year of the figures",
     ("displacement", "year"): "year of the figures",
+    ("events", "country"): "country or area concerned, by its name or its three-letter code; empty for all",
+    ("events", "kind"): "kind of event",
 }
 UNITS = {"number": "number", "integer": "whole number", "text": "text", "date": "date (YYYY-MM-DD)"}
 

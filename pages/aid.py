@@ -6,17 +6,17 @@ import dash
 from dash import html
 
 from components.format import day, month
-from components.kpi_card import kpi_card
 from components.shell import notices
 from components.words import _
 from kpis import kpis_of
 from kpis.aid import OTIF
-from pages.aid_sections import PATH, LateList, arrived, in_time, late, on_its_way, section
+from pages.aid_places import arrived
+from pages.aid_sections import PATH, LateList, in_time, late, on_its_way
+from pages.cards import key_figures
 from pages.opening import head, opening
 from pages.own_keys import one_of, page_of
 from queries import aid
-from queries.freshness import freshness_class, reporting
-from queries.kpi_values import ignored_by, kpi_value
+from queries.kpi_values import ignored_by
 
 dash.register_page(__name__, path=PATH, title="Aid delivery · Lagebild")
 
@@ -31,7 +31,8 @@ def layout(**query):
     page, strange_page = page_of(query)
     kept = {key: value for key, value in (("state", state), ("order", order)) if value}
     said = [*strange_state, *strange_order, *strange_page, *ignored(begun), *unfinished(begun)]
-    parts = [*head(begun, _("Aid delivery"), PATH, ("group",), kept), notices(said), key_figures(begun)]
+    figures = key_figures(begun, kpis_of("aid"), _("Key figures"), "figures")
+    parts = [*head(begun, _("Aid delivery"), PATH, ("group",), kept), notices(said), figures]
     total = aid.deliveries_by(begun.warehouse, begun.filters)
     totals = total.to_dict("records")[0] if len(total) else {}
     if not any(totals.get(name, 0) > 0 for name in ("line_count", "received_line_count", "due_line_count")):
@@ -54,19 +55,3 @@ def unfinished(begun) -> list[str]:
     if is_over or (until and until < today.replace(day=1)):
         return []
     return [_("{month} is not over: its figures run to {day}.").format(month=month(today), day=day(today))]
-
-
-def key_figures(begun):
-    """The cards of the domain; KPIs without a figure are named at the end."""
-    values = [(kpi, kpi_value(begun.warehouse, kpi, begun.filters)) for kpi in kpis_of("aid")]
-    cards = [card(begun, kpi, value) for kpi, value in values if value.value is not None]
-    silent = ", ".join(_(kpi.label) for kpi, value in values if value.value is None)
-    told = [html.P(_("No data inside the filters: {labels}.").format(labels=silent), className="silent")]
-    return section(_("Key figures"), "figures", html.Div(cards, className="kpi-cards"), *told * bool(silent))
-
-
-def card(begun, kpi, value):
-    """One card with its age and who reported for it."""
-    age = freshness_class(kpi, value.as_of, begun.info.data_date)
-    reports = reporting(begun.warehouse, kpi.report_kind, begun.filters) if kpi.report_kind else None
-    return kpi_card(kpi, value, age, reports)

@@ -7,16 +7,14 @@ from dash import html
 
 from components import aid_panels
 from components.addresses import explain_address
-from components.aid_map import flow_panel
-from components.aid_reach import reach_panel
 from components.filter_bar import address
 from components.panel import explained
+from components.shell import section
 from components.table import paging
 from components.words import _
 from kpis.aid import OTIF
-from pages.map_ground import map_ground
-from queries import aid, boundaries
-from queries.aid_flows import FLOW_SUMS, flows, need_year, reach_against_need
+from pages.time_marks import with_events
+from queries import aid
 from queries.freshness import with_provisional
 from queries.reference import country_names
 from queries.warehouse import NotAllowed
@@ -40,21 +38,21 @@ class LateList:
         return address(PATH, filters, {key: value for key, value in keys.items() if value}) + LATE
 
 
-def section(title: str, identifier: str, *parts):
-    """A part of the page with its heading."""
-    return html.Section([html.H2(title, id=identifier), *parts], **{"aria-labelledby": identifier})
-
-
 def on_its_way(begun, totals: dict):
     """Stages now, and value, children-equivalents and quantity by month."""
     warehouse, filters = begun.warehouse, begun.filters
     stages, months = aid.lines_by_stage(warehouse, filters), _months(begun)
     by_unit = aid.deliveries_by(warehouse, filters, "unit_name")
-    staged = [_told(begun, aid_panels.stage_panel(stages, totals), "mart_delivery_line")] if len(stages) else []
+    staged = [told(begun, aid_panels.stage_panel(stages, totals), "mart_delivery_line")] if len(stages) else []
     panels = [
-        _told(begun, aid_panels.value_panel(months, totals), "received_value", "ordered_value"),
-        _told(begun, aid_panels.children_panel(months), "children_supplied"),
-        _told(begun, aid_panels.quantity_panel(by_unit, months), "mart_aid_delivery"),
+        told(
+            begun,
+            with_events(warehouse, filters, aid_panels.value_panel(months, totals)),
+            "received_value",
+            "ordered_value",
+        ),
+        told(begun, aid_panels.children_panel(months), "children_supplied"),
+        told(begun, aid_panels.quantity_panel(by_unit, months), "mart_aid_delivery"),
     ]
     return section(_("From order to hand-over"), "way", *staged, *panels)
 
@@ -65,13 +63,13 @@ def in_time(begun, totals: dict):
     months, steps = _months(begun), aid.lead_times(warehouse, filters)
     whole = next((row for row in steps.to_dict("records") if row["step_name"] == "lead_time_days"), {})
     timed = aid_panels.time_panel(months, totals, OTIF.target)
-    panels = [_told(begun, timed, "otif", "on_time_delivery", "in_full_delivery")]
+    panels = [told(begun, with_events(warehouse, filters, timed), "otif", "on_time_delivery", "in_full_delivery")]
     if whole.get("line_count"):
         drawn = [aid_panels.lead_time_panel(steps, ("step_name",), {})]
         for columns in aid.LEAD_TIME_COLUMNS:
             found = aid.lead_times_by(warehouse, filters, *columns)
             drawn.append(aid_panels.lead_time_panel(found, columns, names, whole))
-        panels += [_told(begun, one, "lead_time_median", "lead_time_p90") for one in drawn]
+        panels += [told(begun, one, "lead_time_median", "lead_time_p90") for one in drawn]
     return section(_("On time, in full, and how long it takes"), "time", *panels)
 
 
@@ -95,52 +93,12 @@ def late(begun, shown: LateList):
     return section(_("Late and overdue"), "late", links, listed, paging(page, pages, shown.address(filters)))
 
 
-def arrived(begun, totals: dict):
-    """Completeness by item group, receipts by destination on a map and as bars, and aid against need."""
-    warehouse, filters = begun.warehouse, begun.filters
-    groups = aid.deliveries_by(warehouse, filters, "item_group")
-    places = aid.deliveries_by(warehouse, filters, "country_code")
-    addresses = {code: address(PATH, filters.replace(countries=(code,))) for code in places["country_code"] if code}
-    completeness = aid_panels.completeness_panel(groups, totals)
-    ranked = aid_panels.destination_panel(places, totals, country_names(warehouse), addresses)
-    panels = [
-        _told(begun, completeness, "delivery_completeness", "short_delivery_rate"),
-        *flow_map(begun, totals),
-        _told(begun, ranked, "received_value"),
-        *against_need(begun),
-    ]
-    return section(_("What arrived, and where"), "arrived", *panels)
-
-
-def flow_map(begun, totals: dict) -> list:
-    """The map of flows; nothing where nothing arrived."""
-    frame, chosen = flows(begun.warehouse, begun.filters), begun.filters.countries
-    if frame.empty:
-        return []
-    origins = {code for code in frame["origin_country_code"] if isinstance(code, str)}
-    destinations = {code for code in frame["country_code"] if isinstance(code, str)}
-    ground = map_ground(origins | set(chosen) if chosen else (), chosen, country_names(begun.warehouse))
-    points = boundaries.points_of(sorted(origins | destinations))
-    whole = {name: totals[name] for name in FLOW_SUMS}
-    drawn = flow_panel(frame, whole, ground, points, _(boundaries.disclaimer()))
-    return [_told(begun, drawn, "received_value", "mart_delivery_line")]
-
-
-def against_need(begun) -> list:
-    """Aid against need by country; a sentence where no needs are published or open to the reader."""
-    frame, year = reach_against_need(begun.warehouse, begun.filters), need_year(begun.warehouse, begun.filters)
-    if frame.empty or year is None:
-        return [html.P(_("No needs are known here, so aid cannot be set against them."), className="silent")]
-    drawn = reach_panel(frame, year, country_names(begun.warehouse))
-    return [_told(begun, drawn, "children_in_need", "children_supplied", "people_in_need", "coverage_of_need")]
-
-
 def _months(begun):
     """Deliveries by month, the months that are not final marked."""
     months = aid.deliveries_by(begun.warehouse, begun.filters, "month_date")
     return with_provisional(begun.warehouse, months, begun.filters, OTIF.report_kind)
 
 
-def _told(begun, drawn, *names: str):
+def told(begun, drawn, *names: str):
     """The panel with its link to what explains these KPIs and marts."""
     return explained(drawn, explain_address(names, begun.filters))

@@ -13,6 +13,7 @@ from components.kpi_list import kpi_list
 from components.panel import explained
 from components.words import _
 from kpis import kpi, kpis_of
+from pages.time_marks import with_events
 from queries import country as asked
 from queries.country_reports import report_standing
 from queries.kpi_values import ignored_by, kpi_value
@@ -113,7 +114,7 @@ def figures(warehouse, filters, domain: str):
     if domain == "projects":
         body.append(lists.project_list(asked.projects(warehouse, filters), records("/projects", filters)))
     elif domain == "risk":
-        drawn = risk_figure(asked.risk_by_month(warehouse, filters))
+        drawn = with_events(warehouse, filters, risk_figure(asked.risk_by_month(warehouse, filters)))
         is_figure = isinstance(drawn, html.Section)
         target = explain_address(asked.RISK_KPIS, filters)
         body += [*needs(warehouse, filters), explained(drawn, target) if is_figure else drawn]

@@ -14,6 +14,7 @@ from kpis.projects import ACHIEVEMENT_OF_TARGETS
 from kpis.words import _ as marked
 from pages.opening import head, opening
 from pages.project_parts import key_figures, section
+from pages.time_marks import with_events
 from queries import project
 from queries.freshness import with_provisional
 from queries.kpi_values import kpi_by_month
@@ -67,7 +68,7 @@ def indicators(begun):
     parts = [project_record.indicator_table(shown)]
     trend = kpi_by_month(warehouse, ACHIEVEMENT_OF_TARGETS, filters)
     trend = with_provisional(warehouse, trend, filters, ACHIEVEMENT_OF_TARGETS.report_kind)
-    parts += [trend_panel(trend, "achievement-months")] if len(trend) else []
+    parts += [with_events(warehouse, filters, trend_panel(trend, "achievement-months"))] if len(trend) else []
     return section(
         _("Indicators"),
         "indicators",

@@ -14,6 +14,7 @@ from kpis.projects import ACHIEVEMENT_OF_TARGETS, CHILDREN_REACHED, GIRLS_SHARE
 from pages.opening import head, opening
 from pages.own_keys import one_of, page_of
 from pages.project_parts import budgets, key_figures, section
+from pages.time_marks import with_events
 from queries import projects
 from queries.freshness import with_provisional
 from queries.kpi_values import ignored_by, kpi_by, kpi_by_country, kpi_by_month, kpi_value
@@ -98,7 +99,8 @@ def results(begun):
         by_sector = named(kpi_by(warehouse, kpi, filters, "sector_code"), "sector_code", sectors)
         by_country = named(kpi_by_country(warehouse, kpi, filters), "country_code", names)
         months = with_provisional(warehouse, kpi_by_month(warehouse, kpi, filters), filters, kpi.report_kind)
-        parts.append(project_panels.trend_panel(months, "achievement-months"))
+        trend = project_panels.trend_panel(months, "achievement-months")
+        parts.append(with_events(warehouse, filters, trend))
         parts.append(project_panels.achievement_panel(by_sector, value, "achievement-sector", sector))
         parts.append(project_panels.achievement_panel(by_country, value, "achievement-country", country))
     for column, words, label in (("sector_code", sectors, sector), ("country_code", names, country)):

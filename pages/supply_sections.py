@@ -13,6 +13,7 @@ from components.table import paging
 from components.words import _
 from kpis import kpis_of
 from kpis.supply import STOCK_OUT_RATE
+from pages.time_marks import with_events
 from queries import supply
 from queries.freshness import freshness_class, reporting, with_provisional
 from queries.kpi_values import ignored_by, kpi_by_month, kpi_value
@@ -138,4 +139,5 @@ def stock_outs(begun, filters):
     newest = known[-1]
     told = _("Stock-out rate {month}: {out} of {reported} reported items at sites had none left")
     found = {"out": number(newest["numerator"]), "reported": number(newest["denominator"])}
-    return supply_panels.stock_out_panel(frame, told.format(month=month(newest["month_date"]), **found))
+    drawn = supply_panels.stock_out_panel(frame, told.format(month=month(newest["month_date"]), **found))
+    return with_events(begun.warehouse, filters, drawn)

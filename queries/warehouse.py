@@ -36,6 +36,8 @@ DOMAIN_OF_MART = {
 """Other marts and all reference tables are open to readers of every domain."""
 OPEN_TABLES = ("ref_country", "build_info")
 """Names of countries are no secret: these are never limited by country."""
+OF_ALL_COUNTRIES = ("mart_event",)
+"""Rows without a country concern every reader here; elsewhere they are rows whose place is not known."""
 _TYPES = {
     "bigint": sa.BigInteger,
     "integer": sa.BigInteger,
@@ -100,7 +102,9 @@ class Warehouse:
         table, countries = tables[name], self.scope.countries
         asked = sa.select(table)
         if countries is not None and "country_code" in table.c and name not in OPEN_TABLES:
-            asked = asked.where(table.c.country_code.in_(sorted(countries)))
+            is_theirs = table.c.country_code.in_(sorted(countries))
+            is_of_all = table.c.country_code.is_(None) if name in OF_ALL_COUNTRIES else sa.false()
+            asked = asked.where(sa.or_(is_theirs, is_of_all))
         return asked.subquery(name)
 
     def detail(self, name: str) -> sa.Subquery:

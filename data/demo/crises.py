@@ -1,4 +1,4 @@
-"""Appeals, risk, needs and displacement of the countries of the demonstration organisation."""
+"""Appeals, risk, needs, displacement and events of the countries of the demonstration organisation."""
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,24 @@ WITH_SEVERITY = 0.24
 SCALE = 10
 COUNTRY_NAMES = [country.name for country in COUNTRIES]
 CODES = [country.code for country in COUNTRIES]
+
+
+EVENT_TITLES = {
+    "flood": "Floods along the main rivers",
+    "storm": "Storm damages roads and health centres",
+    "drought": "Drought declared",
+    "outbreak": "Cholera outbreak declared",
+    "conflict": "Fighting closes offices for two weeks",
+    "displacement": "New arrivals in the border areas",
+    "corridor_closed": "Main supply road closed",
+}
+OF_ALL = (
+    (5, "supply", "Shortage of therapeutic food on the world market"),
+    (13, "corridor_closed", "Sea freight takes the longer route"),
+    (22, "corridor_opened", "Sea freight takes the short route again"),
+    (30, "policy", "New agreement with the carriers for emergency charters"),
+)
+"""Number of the month, kind and title of events that concern all countries."""
 
 
 def _years(org: Organisation, count: int) -> list[int]:
@@ -180,3 +198,21 @@ def displacement_table(org: Organisation) -> pa.Table:
             }
             rows.append({"country": country.name, "year": year, **{name: int(count) for name, count in counts.items()}})
     return pa.Table.from_pylist(rows)
+
+
+def events_table(org: Organisation) -> pa.Table:
+    """One row per event: some that concern all countries, more where there is more trouble; a road that is closed
+    opens again."""
+    random, days = org.random(44), org.months.astype("datetime64[D]")
+    rows = [_event(days[month], None, kind, title) for month, kind, title in OF_ALL]
+    for country in COUNTRIES:
+        for month in np.flatnonzero(random.random(MONTHS) < 0.08 * country.trouble).tolist():
+            kind, day = str(random.choice(list(EVENT_TITLES))), int(random.integers(0, 28))
+            rows.append(_event(days[month] + day, country.name, kind, EVENT_TITLES[kind]))
+            if kind == "corridor_closed" and month + 2 < MONTHS:
+                rows.append(_event(days[month + 2], country.name, "corridor_opened", "Main supply road open again"))
+    return pa.Table.from_pylist(rows)
+
+
+def _event(when: np.datetime64, country: str | None, kind: str, title: str) -> dict:
+    return {"event_date": str(when), "country": country, "title": title, "kind": kind, "source_url": None}

@@ -94,6 +94,7 @@ def _programme_tables(org: Organisation) -> Iterator[tuple[str, pa.Table]]:
     yield "needs", crises.needs_table(org)
     yield "displacement", crises.displacement_table(org)
     yield "expected_reports", _expected_reports(org, plan)
+    yield "events", crises.events_table(org)
 
 
 def _expected_reports(org: Organisation, plan: programmes.Programme) -> pa.Table:

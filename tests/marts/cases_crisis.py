@@ -92,6 +92,10 @@ def risk() -> dict[str, list[dict]]:
                 food | {"area_level": 1, "area_code": "AF01", "food_insecure_people": 500.0},
             ]
         ),
+        "events": [
+            {"event_date": date(2026, 1, 17), "country_code": code, "event_title": "Floods", "event_kind": "flood"}
+            for code in ("AFG", None)
+        ],
         "conflict": [{"country_code": "AFG", "conflict_deaths": n, **year} for n in (5.0, 6.0)],
         "displacement": [
             {"country_code": "AFG", "plan_year": 2025, "disaster_displacements": 10.0, "hazard_type": "Flood"},

@@ -47,6 +47,15 @@ def test_children_in_need_as_published_by_age(marts):
     }
 
 
+def test_events_lie_in_their_month_and_may_concern_all_countries(marts):
+    found = marts("select * from mart_event order by country_code")
+    assert [(row["country_code"], row["month_date"]) for row in found] == [
+        ("AFG", date(2026, 1, 1)),
+        (None, date(2026, 1, 1)),
+    ]
+    assert {row["event_date"] for row in found} == {date(2026, 1, 17)}
+
+
 def test_risk_rows_stand_beside_each_other(marts):
     found = {
         row["methodology_version"]: row for row in marts("select * from mart_country_risk where country_code = 'AFG'")

@@ -62,6 +62,7 @@ def test_every_template_has_a_sample_with_a_refused_row(checked):
         "needs": 1,
         "displacement": 1,
         "expected_reports": 1,
+        "events": 3,
     }
 
 
@@ -125,6 +126,8 @@ def test_who_reported_goes_nowhere(checked):
         ("risk_scores", 4, "inform_risk_score is above 10: '14.0'"),
         ("needs", 6, "people_reached, people_in_need more reached than in need"),
         ("displacement", 4, "conflict_displacements is below 0: '-3.0'"),
+        ("events", 5, "kind is not one of flood"),
+        ("events", 6, "event_date lies in the future"),
         ("expected_reports", 4, "report_kind is not one of stock_balances"),
     ],
 )

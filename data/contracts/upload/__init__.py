@@ -1,6 +1,6 @@
 """Rows of the upload templates, one contract per template. docs/templates.md is made from these modules."""
 
-from data.contracts.upload.crises import APPEALS, DISPLACEMENT, NEEDS, RISK_SCORES
+from data.contracts.upload.crises import APPEALS, DISPLACEMENT, EVENTS, NEEDS, RISK_SCORES
 from data.contracts.upload.programme import BUDGETS, EXPECTED_REPORTS, INDICATOR_RESULTS, PROJECTS
 from data.contracts.upload.supply import DELIVERIES, ITEMS, SITES, STOCK_BALANCES, STOCK_LOTS
 
@@ -17,5 +17,6 @@ CONTRACTS = {
     "risk_scores": RISK_SCORES,
     "needs": NEEDS,
     "displacement": DISPLACEMENT,
+    "events": EVENTS,
     "expected_reports": EXPECTED_REPORTS,
 }

@@ -1,12 +1,13 @@
-"""Upload templates of crises: appeals, risk, needs, displacement."""
+"""Upload templates of crises: appeals, risk, needs, displacement, events."""
 
-from data.contract import Contract, integer, month, number, text
+from data.contract import Contract, date, integer, month, number, text
 from data.contracts.upload.shared import (
     DISABILITIES,
     MONTH_RULES,
     SECTORS,
     SEXES,
     SPAN,
+    begun,
     country,
     day,
     in_order,
@@ -95,3 +96,20 @@ DISPLACEMENT = Contract(
     key=("country_code", "year"),
     rules=(year_begun(),),
 )
+EVENTS = Contract(
+    {
+        "event_date": date(required=True),
+        "country": country(optional=True),
+        "title": text(required=True),
+        "kind": text(
+            required=True,
+            allowed=(
+                "flood", "storm", "drought", "earthquake", "outbreak", "conflict", "displacement", "corridor_closed",
+                "corridor_opened", "supply", "policy", "other",
+            ),
+        ),
+        "source_url": note(pattern=r"https?://\S+"),
+    },
+    key=("event_date", "country_code", "title"),
+    rules=(begun("event_date"),),
+)  # fmt: skip
