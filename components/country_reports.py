@@ -1,28 +1,32 @@
-"""How the reports of offices stand: a table by office and kind."""
+"""How the reports of offices stand: by office and kind, for a narrow screen as for a wide one."""
+
+from dash import html
 
 from components.country_lists import missing_or, report_name
-from components.format import month, number
-from components.table import Column, table
+from components.entry_list import chip
+from components.format import day, month, number
 from components.words import _
 from kpis.legends import REPORTING_STATUS
 
 
-def standing_table(frame, names: dict[str, str]):
-    """frame: report_standing. names: code of an office -> name."""
-    rows = frame.assign(
-        office=[office_name(missing_or(code), names) for code in frame["office_code"]],
-        report=[report_of(row) for row in frame.itertuples()],
-        state=[REPORTING_STATUS.by_code(state_code(row)) for row in frame.itertuples()],
-        told=[counts_in_words(row) for row in frame.itertuples()],
-    )
-    columns = [
-        Column("office", _("Office")),
-        Column("report", _("Newest report due")),
-        Column("state", _("State"), "status"),
-        Column("told", _("Offices or sites")),
-        Column("next_due_date", _("Next due"), "date"),
-    ]
-    return table(rows, columns, caption=_("Reports by office: the newest month due, and when the next is due"))
+def standing_list(frame, names: dict[str, str]):
+    """Each office with a line per kind of report. frame: report_standing. names: code of an office -> name."""
+    offices = {}
+    for row in frame.itertuples():
+        offices.setdefault(office_name(missing_or(row.office_code), names), []).append(_line(row))
+    if not offices:
+        return html.P(_("No report is expected."), className="silent")
+    parts = [html.Div([html.H3(name), html.Ul(lines, className="standing")]) for name, lines in offices.items()]
+    return html.Div(parts)
+
+
+def _line(row):
+    """One kind of report of an office: newest one due, its state, how many units, when the next is due."""
+    next_due = missing_or(row.next_due_date)
+    said = [counts_in_words(row)] if row.expected_count > 1 else []
+    said.append(_("next due {day}").format(day=day(next_due)) if next_due else _("none due next"))
+    state = chip(REPORTING_STATUS.by_code(state_code(row)))
+    return html.Li([html.Span(report_of(row)), state, html.Span("; ".join(said), className="kpi-age")])
 
 
 def report_of(row) -> str:
@@ -42,9 +46,7 @@ def state_code(row) -> str:
 
 
 def counts_in_words(row) -> str:
-    """How many of the units of an office were on time, late or silent; of a single one its state says it."""
-    if row.expected_count < 2:
-        return ""
+    """How many of the units of an office were on time, late or silent."""
     words = (_("{count} on time"), _("{count} late"), _("{count} not reported"))
     counts = (row.on_time_count, row.late_count, row.silent_count)
     said = [word.format(count=number(count)) for word, count in zip(words, counts, strict=True) if count]

@@ -3,7 +3,7 @@
 from dash import dcc, html
 
 from components.entry_list import chip
-from components.format import kpi_amount
+from components.format import kpi_amount, short_month
 from components.words import _
 
 
@@ -22,6 +22,7 @@ def _figure(title: str, target: str, kpi, value):
     told = _(kpi.label)
     if kpi.target is not None:
         told += " · " + _("target {value}").format(value=kpi_amount(kpi, kpi.target))
+    told += " · " + short_month(value.as_of) if value.as_of else ""
     standing = chip(kpi.legend.class_of(value.value) if kpi.legend else None)
     label = html.Span(told, className="leading-label", title=_(kpi.definition))
     return html.Li([domain, html.Span([amount, " ", standing], className="leading-figure"), label])

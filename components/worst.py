@@ -10,7 +10,7 @@ from components.map_notes import map_notes
 from components.panel import panel
 from components.risk_map import Ground, figures_shown, map_figure, map_legend_list
 from components.table import Column, table
-from components.words import _
+from components.words import _, plural
 from kpis import kpi
 from kpis.map_legends import DECISION_KINDS, NO_DATA
 
@@ -48,9 +48,19 @@ def worst_sentence(frame, names) -> str:
     if due.empty:
         return _("No country with data needs a decision")
     first = due.iloc[0]
+    others = int((due["kind_count"] == first["kind_count"]).sum()) - 1
     told = _("{country} needs most decisions: {count} of 5 kinds; {due} of {all} countries need one or more")
-    counts = {"count": number(int(first["kind_count"])), "due": number(len(due)), "all": number(len(frame))}
-    return told.format(country=names.get(first["country_code"], first["country_code"]), **counts)
+    if others:
+        told = plural(
+            "{country} and {others} other country need most decisions: {count} of 5 kinds; "
+            "{due} of {all} countries need one or more",
+            "{country} and {others} other countries need most decisions: {count} of 5 kinds; "
+            "{due} of {all} countries need one or more",
+            others,
+        )
+    counts = {"count": int(first["kind_count"]), "due": len(due), "all": len(frame), "others": others}
+    words = {name: number(count) for name, count in counts.items()}
+    return told.format(country=names.get(first["country_code"], first["country_code"]), **words)
 
 
 def worst_list(frame):

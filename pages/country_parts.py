@@ -102,7 +102,7 @@ def reports(warehouse, filters):
     sites = asked.sites(warehouse, filters)
     names = dict(zip(sites["office_code"], sites["office_name"], strict=True))
     names |= dict(zip(sites["site_code"], sites["site_name"], strict=True))
-    parts = [told.standing_table(report_standing(warehouse, filters), names)]
+    parts = [told.standing_list(report_standing(warehouse, filters), names)]
     parts += [lists.kind_of_report(*one) for one in asked.reporting_kinds(warehouse, filters)]
     return [*parts, *allowed(lambda: [lists.arrival_list(asked.arrivals(warehouse, filters), names)])]
 

@@ -13,6 +13,7 @@ from app import create_app
 from components.format import day, kpi_amount, number
 from kpis import all_kpis
 from queries import country
+from queries.country_reports import report_standing
 from queries.filters import Filters
 from queries.kpi_values import kpi_value
 from queries.reader import EVERYTHING, Reader
@@ -70,6 +71,9 @@ def test_the_lists_are_those_of_the_queries(client):
         assert said(name) in shown
     for row in country.arrivals(warehouse, filters).itertuples():
         assert f"({row.unit_code})" in shown
+    for row in report_standing(warehouse, filters).itertuples():
+        if row.next_due_date is not None:
+            assert f"next due {day(row.next_due_date)}" in shown
     kinds = country.reporting_kinds(warehouse, filters)
     assert kinds
     for _kind, counts, by_month in kinds:
