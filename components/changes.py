@@ -6,7 +6,8 @@ from components.format import day, kpi_amount, month, number
 from components.kpi_card import judged
 from components.words import _, plural
 
-MOST_CHANGES = 8
+FIRST_CHANGES = 8
+"""Sentences that are seen at once; the others stand behind a fold."""
 
 
 def change_list(found, older, target: str):
@@ -29,12 +30,16 @@ def _body(found, older, target: str) -> list:
     if not told:
         same = _("Since the build {build} of {day} no key figure of this page has changed.")
         return [html.P(same.format(build=older.build_id, day=day(older.built_at)), className="silent"), link]
-    items = html.Ul([_item(one) for one in told[:MOST_CHANGES]], className="change-list")
-    rest = len(told) - MOST_CHANGES
-    more = plural("{count} more figure changed.", "{count} more figures changed.", max(rest, 1)).format(
-        count=number(rest)
-    )
-    return [html.P(since, className="silent"), items, *([html.P(more, className="silent")] * (rest > 0)), link]
+    told.sort(key=lambda one: one.older.as_of != one.newer.as_of)  # restatements before what has moved on
+    parts = [html.P(since, className="silent"), _items(told[:FIRST_CHANGES])]
+    if rest := told[FIRST_CHANGES:]:
+        more = plural("{count} more figure", "{count} more figures", len(rest)).format(count=number(len(rest)))
+        parts.append(html.Details([html.Summary(more), _items(rest)], className="entry-more"))
+    return [*parts, link]
+
+
+def _items(told):
+    return html.Ul([_item(one) for one in told], className="change-list")
 
 
 def said_otherwise(one) -> bool:
