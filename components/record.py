@@ -52,9 +52,10 @@ def origin(found, load):
 
 
 def raw_table(cells: Mapping[str, object] | None, reason: str):
-    """The row as published: column and cell; or why it cannot be shown."""
+    """The row as published: column and cell, with what has to be known of it; or why it cannot be shown."""
     if cells is None:
         return html.P(reason)
     gap = html.Span(missing(), className="missing")
     rows = [[name, gap if cell is None or cell == "" else str(cell)] for name, cell in cells.items()]
-    return plain_table(_("The row as the publisher sent it"), [_("Column of the file"), _("Cell")], rows)
+    table = plain_table(_("The row as the publisher sent it"), [_("Column of the file"), _("Cell")], rows)
+    return html.Div([html.P(reason), table]) if reason else table

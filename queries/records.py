@@ -31,6 +31,8 @@ BELOW = {
     "mart_supply_pipeline": ("mart_supply_stock", (*_PLACE, "item_code"), ("month_date",)),
 }
 """Mart -> the finer mart below it, the columns that agree, the dates of which one lies in the month."""
+FIRST_OF_SEVERAL = ("mart_food_security",)
+"""Marts whose rows are made of several rows of a file, of which source_row names the first."""
 Key = tuple[tuple[str, object], ...]
 
 
@@ -87,7 +89,8 @@ def record(warehouse: Warehouse, mart_name: str, key: Key) -> Record | None:
 
 
 def raw_row(warehouse: Warehouse, found: Record) -> tuple[MartLoad | None, dict[str, object] | None, str]:
-    """The load of a record, the publisher's columns and cells of its raw row, and why there are none. Not cached:
+    """The load of a record, the publisher's columns and cells of its raw row, and a sentence: why there are none, or
+    what has to be known of them. Not cached:
     raw files come and go, and a build stays."""
     load = load_of(warehouse, found.meaning.name, str(found.cells.get("load_id")))
     if found.hidden:
@@ -102,9 +105,10 @@ def raw_row(warehouse: Warehouse, found: Record) -> tuple[MartLoad | None, dict[
         return load, None, _("The raw files of this load are not on this machine any more.")
     if cells is None:
         return load, None, _("The raw file of this load has no row of that number.")
+    is_first = found.meaning.name in FIRST_OF_SEVERAL
     if not _is_open(warehouse, cells):
         return load, None, _("The row as published names a country that is not open to you.")
-    return load, cells, ""
+    return load, cells, _("Several rows of the file make up this one: here is the first.") if is_first else ""
 
 
 def rows_below(found: Record, page: int) -> RowsAsked | None:

@@ -76,6 +76,49 @@ def test_the_row_as_published_is_that_of_the_file(demo_home):
                 assert (published[name] or None) == (None if cells[name] is None else str(cells[name]))
 
 
+SAME = (
+    "country_code",
+    "site_code",
+    "item_code",
+    "lot_code",
+    "project_code",
+    "plan_code",
+    "plan_name",
+    "indicator_code",
+)
+"""Columns that marts and files call by one name."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "with_rows"),
+    [
+        ("demo_home", {"mart_supply_stock", "mart_stock_lot", "mart_project", "mart_project_budget", "mart_country_risk",
+                       "mart_displacement", "mart_funding", "mart_plan_funding", "mart_delivery_line", "mart_needs"}),
+        ("sample_home", {"mart_supply_stock", "mart_project", "mart_country_risk", "mart_displacement", "mart_funding",
+                         "mart_plan_funding", "mart_food_security", "mart_funding_flow"}),
+    ],
+)  # fmt: skip
+def test_marts_name_the_row_that_they_stem_from(kind, with_rows, request):
+    request.getfixturevalue(kind)
+    warehouse, seen, compared = open_warehouse(EVERYTHING), set(), 0
+    for mart in marts():
+        pages = range(1, rows_found(warehouse, RowsAsked(mart), Filters()).pages + 1)
+        for row in [
+            one for number in pages[:: max(1, len(pages) // 3)] for one in first_rows(warehouse, mart, number)[::20]
+        ]:
+            found = record_of(warehouse, mart, row)
+            if found.source_row is None or found.hidden:
+                continue
+            _load, cells, _reason = raw_row(warehouse, found)
+            assert cells is not None, (mart, row, _reason)
+            seen.add(mart)
+            for name in {*SAME} & {*found.cells} & {*cells}:
+                assert found.cells[name] == cells[name], (mart, name)
+                compared += 1
+    assert with_rows <= seen, with_rows - seen
+    assert compared > 20
+
+
 def test_the_rows_below_add_up_to_the_row(demo_home):
     warehouse = open_warehouse(EVERYTHING)
     for row in first_rows(warehouse, "mart_supply_pipeline", 3)[:5]:

@@ -12,6 +12,7 @@ with scored as (
     select
         source_name,
         max(load_id) as load_id,
+        case when count(*) = 1 then max(source_row) end as source_row,
         country_code,
         coalesce(reference_period_start, month_date) as reference_period_start,
         max(reference_period_end) as reference_period_end,
@@ -43,6 +44,8 @@ analysed as (
     select
         source_name,
         load_id,
+        -- A row of food security is made of several of the publisher's: one for each phase, or for each area.
+        cast(null as bigint) as source_row,
         country_code,
         coalesce(reference_period_start, month_date) as reference_period_start,
         reference_period_end,
@@ -66,6 +69,7 @@ killed as (
     select
         source_name,
         max(load_id) as load_id,
+        case when count(*) = 1 then max(source_row) end as source_row,
         country_code,
         coalesce(reference_period_start, month_date) as reference_period_start,
         max(reference_period_end) as reference_period_end,
@@ -94,6 +98,7 @@ merged as (
     select
         source_name,
         max(load_id) as load_id,
+        case when count(*) = 1 then max(source_row) end as source_row,
         country_code,
         {{ month_of('reference_period_start') }} as month_date,
         reference_period_start,

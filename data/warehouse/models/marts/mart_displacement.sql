@@ -13,6 +13,7 @@ summed as (
     select
         source_name,
         max(load_id) as load_id,
+        case when count(*) = 1 then max(source_row) end as source_row,
         country_code,
         coalesce(max(plan_year), max(extract(year from period_month_date))) as plan_year,
         period_month_date as month_date,

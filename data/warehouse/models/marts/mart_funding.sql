@@ -16,6 +16,7 @@ summed as (
     select
         source_name,
         max(load_id) as load_id,
+        case when count(*) = 1 then max(source_row) end as source_row,
         plan_code,
         max(plan_name) as plan_name,
         max(plan_type) as plan_type,

@@ -10,6 +10,7 @@ with months as (
     select
         source_name,
         max(load_id) as load_id,
+        case when count(*) = 1 then max(source_row) end as source_row,
         project_code,
         {{ shared('country_code') }} as country_code,
         month_date,
@@ -124,7 +125,8 @@ measured as (
         cash_transfer_actual_usd,
         cash_transfer_outstanding_usd,
         cash_transfer_6_to_9_months_usd,
-        cash_transfer_over_9_months_usd
+        cash_transfer_over_9_months_usd,
+        source_row
     from paced
 )
 

@@ -119,7 +119,8 @@ measured as (
         {{ flag('expiry_days between 91 and 180') }} * lot_qty as expiring_180_qty,
         usable_qty,
         case when expiry_days < 0 then 0 else lot_qty - usable_qty end as expiry_risk_qty,
-        children_per_unit
+        children_per_unit,
+        source_row
     from used
 ),
 

@@ -35,6 +35,7 @@ numbered as (
         adjustment_qty,
         stock_on_hand_qty,
         stockout_days,
+        source_row,
         consumption_qty,
         adjusted_consumption_qty,
         case when month_date < {{ month_of(next_day) }} then adjusted_consumption_qty end as closed_consumption_qty,
@@ -175,7 +176,8 @@ measured as (
             as has_identity_error,
         case when average_monthly_consumption_qty > 0 then stock_on_hand_qty end as covered_stock_qty,
         case when stock_on_hand_qty is not null and average_monthly_consumption_qty > 0 then average_monthly_consumption_qty end
-            as covered_consumption_qty
+            as covered_consumption_qty,
+        source_row
     from judged
 )
 

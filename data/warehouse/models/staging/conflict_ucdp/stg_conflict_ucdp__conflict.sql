@@ -7,5 +7,6 @@ select
   "cumulative_total_deaths_in_orgvio_best_cy" as conflict_deaths,
   "cumulative_total_deaths_in_orgvio_low_cy" as conflict_deaths_low,
   "cumulative_total_deaths_in_orgvio_high_cy" as conflict_deaths_high,
+  source_row,
   load_id
 from {{ raw('conflict_ucdp', 'country_years') }}

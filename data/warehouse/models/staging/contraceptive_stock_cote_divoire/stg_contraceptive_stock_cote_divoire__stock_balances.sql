@@ -13,5 +13,6 @@ select
   stock_end as stock_on_hand_qty,
   -- The release says 0 even for months without any stock, so 0 days tell nothing.
   nullif(stock_stockout_days, 0) as stockout_days,
+  source_row,
   load_id
 from {{ raw('contraceptive_stock_cote_divoire', 'balances') }}

@@ -8,6 +8,7 @@ with figures as (
     sum("new_displacement") as disaster_displacements,
     cast(null as double precision) as conflict_idps,
     "hazard_type_name" as hazard_type,
+    case when count(*) = 1 then min(source_row) end as source_row,
     min(load_id) as load_id
   from {{ raw('displacement_idmc_gidd', 'disasters') }}
   group by country_code, "year", "hazard_type_name"
@@ -19,6 +20,7 @@ with figures as (
     cast(null as double precision),
     "total_displacement",
     cast(null as varchar),
+    source_row,
     load_id
   from {{ raw('displacement_idmc_gidd', 'conflict') }}
 )
@@ -32,5 +34,6 @@ select
   disaster_displacements,
   conflict_idps,
   hazard_type,
+  source_row,
   load_id
 from figures

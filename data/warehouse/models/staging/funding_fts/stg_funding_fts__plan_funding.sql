@@ -13,6 +13,7 @@ select
   requirements as requirement_usd,
   funding as funding_usd,
   case when id is null then 0 else 1 end as is_plan,
+  source_row,
   load_id
 from {{ raw('funding_fts', 'requirements') }}
 union all
@@ -28,5 +29,6 @@ select
   requirements,
   funding,
   case when id is null then 0 else 1 end,
+  source_row,
   load_id
 from {{ raw('funding_fts', 'clusters') }}

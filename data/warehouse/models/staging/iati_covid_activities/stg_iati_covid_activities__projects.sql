@@ -15,5 +15,6 @@ select
         when "@humanitarian" in ('1', 'true') then 1
         when "@humanitarian" in ('0', 'false') then 0
     end as is_humanitarian,
+    source_row,
     load_id
 from {{ raw('iati_covid_activities', 'activities') }}

@@ -11,5 +11,6 @@ select
     "startDate" as start_date,
     "endDate" as end_date,
     "currentRequestedFunds" as requested_usd,
+    source_row,
     load_id
 from {{ raw('projects_3rp_syria_2022', 'projects') }}

@@ -14,6 +14,7 @@ with edition as (
     -- The unit row of the workbook says "(0-10)".
     cast(replace(split_part("Scale", '-', 2), ')', '') as double precision) as scale_max,
     'edition ' || cast("Edition" as varchar) || coalesce(' version ' || "Version", '') as methodology_version,
+    source_row,
     load_id
   from {{ raw('risk_inform', 'edition') }}
 ),
@@ -32,7 +33,7 @@ trend as (
 scores as (
   select
     country_code, score_year, inform_risk_score, hazard_exposure_score, vulnerability_score, coping_capacity_score,
-    reliability_score, scale_max, methodology_version, load_id
+    reliability_score, scale_max, methodology_version, source_row, load_id
   from edition
   union all
   select
@@ -41,6 +42,8 @@ scores as (
     -- The trend file does not repeat the scale of the index, 0 to 10 in every edition.
     cast(10 as double precision) as scale_max,
     'trends' as methodology_version,
+    -- A score of the trends has a row for each dimension.
+    cast(null as bigint) as source_row,
     load_id
   from trend
   where not exists (
@@ -60,5 +63,6 @@ select
   scale_max,
   methodology_version,
   reliability_score,
+  source_row,
   load_id
 from scores

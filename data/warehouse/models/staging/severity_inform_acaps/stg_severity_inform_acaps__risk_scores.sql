@@ -12,6 +12,7 @@ with ranked as (
     end as severity_trend,
     -- The scale row of the workbook says "(1-10)".
     cast(replace(split_part("Scale", '-', 2), ')', '') as double precision) as scale_max,
+    source_row,
     load_id,
     -- A country may stand in the sheet with its whole and with one crisis: the more severe row is the whole.
     row_number() over (
@@ -28,12 +29,12 @@ newest as (
 ),
 scores as (
   select
-    country_code, release_date as month_date, inform_severity_score, severity_trend, scale_max, release_date, load_id
+    country_code, release_date as month_date, inform_severity_score, severity_trend, scale_max, release_date, source_row, load_id
   from released
   union all
   select
     newest.country_code, trend."Month", trend."INFORM Severity Index", cast(null as varchar), newest.scale_max,
-    newest.release_date, trend.load_id
+    newest.release_date, trend.source_row, trend.load_id
   from {{ raw('severity_inform_acaps', 'trends') }} as trend
   inner join newest on newest.crisis_code = trend."Crisis ID"
   where trend."INFORM Severity Index" is not null
@@ -52,5 +53,6 @@ select
   severity_trend,
   scale_max,
   'release ' || substr(cast(release_date as varchar), 1, 7) as methodology_version,
+  source_row,
   load_id
 from scores

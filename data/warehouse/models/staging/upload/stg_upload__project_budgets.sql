@@ -13,5 +13,5 @@ select
   cash_transfer_outstanding * rate as cash_transfer_outstanding_usd,
   cash_transfer_6_to_9_months * rate as cash_transfer_6_to_9_months_usd,
   cash_transfer_over_9_months * rate as cash_transfer_over_9_months_usd,
-  reported_on as reported_date, load_id
+  reported_on as reported_date, source_row, load_id
 from rated
