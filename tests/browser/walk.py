@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 import dash
 
 from app import create_app
+from components.shell import PAGES
 
 DEEPEST = 3
 """Links that are followed one after the other."""
@@ -58,19 +59,25 @@ def template_of(address: str, pages: tuple[str, ...]) -> str | None:
 
 
 def examples(site: str) -> dict[str, str]:
-    """Page -> an address of it: the bare path, or the first link with a query for pages that the navigation does
-    not name; for pages with variables the first link. Pages that nothing leads to are left out."""
-    pages = registered()
+    """Page -> an address of it: the bare path of what the navigation names; for other pages the first link with a
+    query, or with variables in the path. Pages that nothing leads to are left out."""
+    pages, named = registered(), dict(PAGES)
     found, looked_at = {}, set()
     front = [one for one in pages if "<" not in one and one != "/not-found"]
     for _ in range(DEEPEST):
-        following = []
-        for address in front:
-            page = template_of(address, pages)
-            looked_at.add(page)
-            found.setdefault(page, address)
-            following += links(answer(site, address))
-        front = list({template_of(one, pages): one for one in reversed(following)}.items())
-        front = [one for page, one in front if page and page not in looked_at]
-    found["/not-found"] = "/no/such/page"
-    return found
+        following = [link for address in front for link in links(answer(site, address))]
+        looked_at |= {kind_of(one, pages, named) for one in front}
+        kinds = {kind_of(one, pages, named): one for one in reversed(front + following)}
+        for (page, _has_query), address in sorted(kinds.items(), key=str):
+            found[page] = max(
+                found.get(page, ""), address, key=lambda one: ("?" in one and page not in named, one > "")
+            )
+        front = [one for kind, one in kinds.items() if kind[0] and kind not in looked_at]
+    found.pop(None, None)
+    return found | {"/not-found": "/no/such/page"}
+
+
+def kind_of(address: str, pages: tuple[str, ...], named) -> tuple[str | None, bool]:
+    """The page of an address, and whether it has a query that makes it another page."""
+    page = template_of(address, pages)
+    return page, "?" in address and page not in named and "<" not in (page or "")
