@@ -92,7 +92,8 @@ def shortages(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     count, with confirmed orders only: SHORTAGE_COLUMNS, soonest empty first. below_month, empty_month: first such
     month, missing when there is none. Each item is counted
     from its own last count. Filters on the period do not apply. order_by_date: the first day below the minimum less
-    the usual lead time of the country; None without either."""
+    the usual lead time of the country; None without either. A build that does not know days has the first day of the
+    month."""
     try:
         mart = warehouse.mart("mart_supply_pipeline")
     except UnknownMart:
@@ -111,6 +112,7 @@ def shortages(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
         empty.label("empty_month"),
         sa.func.sum(sa.case((at_count, mart.c.suggested_order_qty))).label("suggested_order_qty"),
         sa.func.min(sa.case((at_count, mart.c.month_date))).label("counted_month"),
+        sa.func.min(_first_day(mart, at_count)).label("below_day"),
     )
     asked = asked.where(mart.c.months_ahead <= MONTHS_AHEAD, *conditions(mart, any_time(filters)))
     asked = asked.group_by(
@@ -118,7 +120,7 @@ def shortages(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     )
     asked = asked.having(sa.or_(below.is_not(None), empty.is_not(None)))
     frame = warehouse.frame(asked.order_by(empty.asc().nulls_last(), below.asc().nulls_last(), mart.c.item_name))
-    lead_days, places = usual_lead_days(warehouse), zip(frame["country_code"], frame["below_month"], strict=True)
+    lead_days, places = usual_lead_days(warehouse), zip(frame["country_code"], _first_known(frame), strict=True)
     frame["order_by_date"] = _dates(_days_from(below, lead_days.get(code), -1) for code, below in places)
     return frame[list(SHORTAGE_COLUMNS)]
 
@@ -245,6 +247,18 @@ def _beside(warehouse: Warehouse, names: tuple, filters: Filters, column: str) -
     """The values of some KPIs beside each other: one row per value of the column, one column per KPI."""
     found = [kpi_by(warehouse, kpi(name), filters, column).set_index(column)["value"].rename(name) for name in names]
     return pd.concat(found, axis=1).rename_axis(column).reset_index()
+
+
+def _first_day(mart: sa.Subquery, at_count) -> sa.ColumnElement:
+    """The first day below the minimum, as the row of the count has it; missing in builds without it."""
+    known = "first_below_minimum_date" in mart.c
+    return sa.case((at_count, mart.c.first_below_minimum_date)) if known else sa.cast(sa.null(), sa.Date)
+
+
+def _first_known(frame: pd.DataFrame) -> list:
+    """The first day below the minimum of each row, else its month."""
+    pairs = zip(frame["below_day"], frame["below_month"], strict=True)
+    return [day if isinstance(day, date) else month for day, month in pairs]
 
 
 def _days_from(start: object, days: float | None, sign: int) -> date | None:
