@@ -1,6 +1,7 @@
 """Where the rows of a mart come from: sources and loads, checks, rows set aside, and what its columns mean."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from dash import dcc, html
 
@@ -69,12 +70,13 @@ def _set_aside(loads: Sequence) -> list:
         "{count} of {every} rows of these loads are in quarantine and in no figure: ",
         count,
     )
-    listed = [
-        html.Li(_("{file}: {count}").format(file=one.file_name or one.load_id, count=number(one.rows_quarantined)))
-        for one in refused[:MOST_LOADS]
-    ]
-    link = dcc.Link(_("rows and reasons"), href="/data#quarantine")
-    return [html.P([told.format(count=number(count), every=number(every)), link]), html.Ul(listed)]
+    listed = [html.Li([_refused_link(one), f": {number(one.rows_quarantined)}"]) for one in refused[:MOST_LOADS]]
+    return [html.P(told.format(count=number(count), every=number(every))), html.Ul(listed)]
+
+
+def _refused_link(load):
+    """The way to the refused rows of a load and their reasons."""
+    return dcc.Link(load.file_name or load.load_id, href=f"/data/quarantine?{urlencode({'load': load.load_id})}")
 
 
 def _checks(checks: Sequence):

@@ -18,7 +18,7 @@ from pages.subjects import subjects
 from queries.dictionary import mart_meaning, marts
 from queries.freshness import freshness_class, reporting
 from queries.kpi_values import kpi_value
-from queries.mart_sources import mart_checks, mart_loads
+from queries.mart_sources import checks_of, loads_behind, mart_loads
 from queries.reference import country_names
 
 PATH = "/explain"
@@ -43,7 +43,7 @@ def layout(**query):
     else:
         title = _("Explained: {names}").format(names=", ".join([*(_(one.label) for one in kpis), *tables]))
         behind = dict.fromkeys([*(one.mart for one in kpis), *tables])
-        body = [*(of_kpi(begun, one) for one in kpis), *(of_mart(begun, name, name in tables) for name in behind)]
+        body = [*(of_kpi(begun, one) for one in kpis), *(of_mart(begun, name, tables, kpis) for name in behind)]
     return html.Div([*head(begun, title, PATH, (), kept), *body], className="reference-page explain-page")
 
 
@@ -71,9 +71,12 @@ def age_of(kpi: Kpi, as_of: date | None, today: date | None):
     return freshness_class(kpi, as_of, today)
 
 
-def of_mart(begun, name: str, is_asked: bool):
-    """The explanation of a mart of this build."""
-    loads, checks = mart_loads(begun.warehouse, name), mart_checks(begun.warehouse, name)
-    return mart_explanation(
-        mart_meaning(name), loads, checks, rows=rows_address(name, begun.filters), is_asked=is_asked
-    )
+def of_mart(begun, name: str, tables, kpis):
+    """The explanation of a mart of this build: where it is asked for itself, all of it, else what brought the KPIs."""
+    is_asked, warehouse = name in tables, begun.warehouse
+    loads = mart_loads(warehouse, name)
+    if not is_asked:
+        behind = {load.load_id for one in kpis if one.mart == name for load in loads_behind(warehouse, one)}
+        loads = tuple(load for load in loads if load.load_id in behind)
+    checks, rows = checks_of(warehouse, loads), rows_address(name, begun.filters)
+    return mart_explanation(mart_meaning(name), loads, checks, rows=rows, is_asked=is_asked)

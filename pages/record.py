@@ -47,7 +47,7 @@ def layout(**query):
 
 def page(begun, title: str, *content):
     """The frame of the page."""
-    told = [build_line(begun.info), notices(list(begun.notices))]
+    told = [build_line(begun.info, begun.age), notices(list(begun.notices))]
     return html.Div([html.H1(title), *told, *content], className="reference-page record-page")
 
 

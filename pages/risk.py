@@ -4,7 +4,6 @@ import dash
 from dash import html
 
 from components.addresses import explain_address
-from components.explain import explain
 from components.filter_bar import address
 from components.format import month
 from components.panel import explained, panel
@@ -23,8 +22,7 @@ from pages.risk_ground import ground_of, map_body, with_links
 from pages.risk_supply import need_and_supply
 from pages.risk_ways import ways
 from queries import boundaries
-from queries.kpi_values import kpi_value
-from queries.risk import as_known_in, countries_at_two_dates, reliability, sources_behind
+from queries.risk import as_known_in, countries_at_two_dates, reliability
 
 PATH = "/risk"
 dash.register_page(__name__, path=PATH, title="Country risk · Lagebild")
@@ -53,7 +51,6 @@ def shown(begun: Opening, choice: Choice) -> list:
         time_control(choice.months, (choice.month, choice.against), dates),
         views(begun, choice),
         map_and_ranking(begun, choice),
-        meaning(begun, choice),
     ]
     return [html.Section(parts), need_and_supply(begun, choice, PATH)]
 
@@ -93,11 +90,3 @@ def map_and_ranking(begun: Opening, choice: Choice):
     found = classes_by_country(measure, rows, ground)
     ranking = ranking_table(measure, frame, found, (choice.month, choice.against, is_change), place)
     return html.Div([explained(part, about), html.Div(ranking, className="map-table")], className="map-and-table")
-
-
-def meaning(begun: Opening, choice: Choice):
-    """What the measure means, from which sources, and its permanent link."""
-    filters = as_known_in(choice.measure, begun.filters, choice.month)
-    value = kpi_value(begun.warehouse, choice.measure, filters)
-    sources = sources_behind(begun.warehouse, choice.measure)
-    return explain(choice.measure, value, filters.replace(build=begun.info.build_id), sources)

@@ -1,12 +1,15 @@
 """Where the rows of one mart come from: its loads, and the checks of the tables that they brought."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from kpis.kpi import Kpi
 from queries.cache import cached
 from queries.filters import Filters
+from queries.kpi_sql import counting
 from queries.lineage import Quality, quality
 from queries.warehouse import UnknownMart, Warehouse
 
@@ -54,10 +57,29 @@ def mart_loads(warehouse: Warehouse, mart_name: str) -> tuple[MartLoad, ...]:
     return tuple(MartLoad(*row[:10], *(_whole(one) for one in row[10:13]), row[13]) for row in warehouse.rows(asked))
 
 
-def mart_checks(warehouse: Warehouse, mart_name: str) -> tuple[Quality, ...]:
-    """What was checked of the raw tables behind a mart, over all their loads in the build: by source, table and
+def loads_behind(warehouse: Warehouse, kpi: Kpi) -> tuple[MartLoad, ...]:
+    """The loads that brought figures of the KPI, of whatever time and place, newest first."""
+    ids = _figures_of(warehouse, kpi)
+    return tuple(load for load in mart_loads(warehouse, kpi.mart) if load.load_id in ids)
+
+
+@cached
+def _figures_of(warehouse: Warehouse, kpi: Kpi) -> frozenset[str]:
+    """Ids of the loads of rows in the population of the KPI with its numerator and denominator."""
+    try:
+        mart = warehouse.mart(kpi.mart)
+    except UnknownMart:
+        return frozenset()
+    if not set(kpi.columns) <= set(mart.c.keys()):
+        return frozenset()
+    asked = sa.select(mart.c.load_id).where(*counting(kpi, mart, Filters())).distinct()
+    return frozenset(row[0] for row in warehouse.rows(asked))
+
+
+def checks_of(warehouse: Warehouse, loads: Iterable[MartLoad]) -> tuple[Quality, ...]:
+    """What was checked of the raw tables of the loads, over all their loads in the build: by source, table and
     dimension of quality."""
-    behind = {(load.source_name, table) for load in mart_loads(warehouse, mart_name) for table in load.tables}
+    behind = {(load.source_name, table) for load in loads for table in load.tables}
     return tuple(one for one in quality(warehouse, Filters()) if (one.source_name, one.table_name) in behind)
 
 

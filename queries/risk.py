@@ -13,7 +13,6 @@ from queries.kpi_values import UnknownColumn, kpi_by_country, kpi_by_country_and
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
 YEARLY_DAYS = 365
-_OF_SOURCE = ("source_title", "publisher_name", "licence", "page_url", "loaded_at", "file_name")
 
 
 @cached
@@ -107,17 +106,3 @@ def reliability(warehouse: Warehouse, kpi: Kpi, filters: Filters, month: date) -
     asked = sa.select(scored.c.country_code, sa.func.max(scored.c.reliability_score)).join_from(scored, newest, same)
     asked = asked.where(scored.c.reliability_score.is_not(None)).group_by(scored.c.country_code)
     return dict(warehouse.rows(asked.order_by(scored.c.country_code)))
-
-
-@cached
-def sources_behind(warehouse: Warehouse, kpi: Kpi) -> pd.DataFrame:
-    """One row per load that brought figures of the KPI, newest first: source_title, publisher_name, licence, page_url,
-    loaded_at, file_name. Empty where the build does not know."""
-    try:
-        mart, lineage = warehouse.mart(kpi.mart), warehouse.mart("mart_lineage")
-    except UnknownMart:
-        return pd.DataFrame(columns=list(_OF_SOURCE))
-    behind = sa.select(mart.c.load_id).where(mart.c[kpi.numerator].is_not(None))
-    columns = [lineage.c[name] for name in _OF_SOURCE]
-    asked = sa.select(*columns).where(lineage.c.mart_name == kpi.mart, lineage.c.load_id.in_(behind)).distinct()
-    return warehouse.frame(asked.order_by(lineage.c.loaded_at.desc(), lineage.c.source_title))

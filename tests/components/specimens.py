@@ -3,13 +3,12 @@
 import pandas as pd
 from dash import Dash, html
 
-from components.explain import explain
+from components.explanation import Told, kpi_explanation
 from components.figures import Series, bar_figure, figure_graph, heat_figure, line_figure
 from components.panel import panel
 from components.shell import index_page
 from components.table import Column, paging, table
 from kpis import kpi
-from queries.filters import Filters
 from queries.kpi_values import KpiValue
 from tests.conftest import ROOT
 
@@ -88,9 +87,10 @@ def shown_table():
 def explained():
     """An explanation with every part."""
     value = KpiValue(62.5, 25.0, 40.0, 40, MONTHS[0].date(), MONTHS[5].date(), ignored=("item_groups",))
-    sources = [{"source_title": "Orders", "publisher_name": "An office", "licence": "CC BY 4.0",
-                "loaded_at": MONTHS[5], "page_url": "https:" + "//example.org", "rows_quarantined_count": 3}]  # fmt: skip
-    return explain(kpi("on_time_delivery"), value, Filters(countries=("AFG",), build="20261123-000000-abcdef"), sources)
+    words = ["Countries: Afghanistan", "As known on 23 November 2026"]
+    return kpi_explanation(
+        kpi("on_time_delivery"), Told(value, words, build="b", rows="/rows?a", permanent="/explain?b")
+    )
 
 
 def page():

@@ -6,13 +6,15 @@ import pandas as pd
 import pytest
 from dash import html
 
-from components.explain import explain
+from components.explained_mart import mart_explanation
+from components.explanation import Told, kpi_explanation
 from components.panel import panel
 from components.sentences import against_target, changed, ranked
 from components.table import Column, paging, shown, table
 from kpis import all_kpis, kpi
-from queries.filters import Filters
+from queries.dictionary import mart_meaning
 from queries.kpi_values import KpiValue
+from queries.mart_sources import MartLoad
 from tests.components.specimens import HOSTILE, explained, places, shown_table
 
 ON_TIME, STOCK_OUTS, IN_NEED = kpi("on_time_delivery"), kpi("stock_out_rate"), kpi("people_in_need")
@@ -116,32 +118,31 @@ def test_a_panel_is_a_named_section_with_a_labelled_button_and_its_table():
 
 def test_an_explanation_names_every_part():
     said = words(explained())
-    for term in ("Definition", "Formula", "What counts", "Computed", "Period", "Filters in force", "Worked example",
-                 "Sources", "Owner", "Permanent link"):  # fmt: skip
+    for term in ("Formula", "What counts", "Computed", "Period", "Filters in force", "Target", "Freshness", "Reported",
+                 "Sources", "Owner", "Build", "Permanent link", "Show the rows", "worked examples"):  # fmt: skip
         assert term in said
     assert ON_TIME.definition in said and ON_TIME.formula in said and ON_TIME.population in said
     assert "25 divided by 40, times 100, is 62.5\u00a0%, from 40 rows" in said
-    assert "country: AFG" in said and "Without effect on this number: item groups." in said
-    assert "An office" in said and "licence: CC BY 4.0" in said and "loaded 1 July 2026" in said
-    assert "3 rows set aside" in said and "January 2026 to July 2026" in said
+    assert "Countries: Afghanistan" in said and "Without effect on this number: item groups." in said
+    assert "January 2026 to July 2026" in said
     links = [one.href for one in parts(explained()) if getattr(one, "href", None)]
-    assert "?country=AFG&build=20261123-000000-abcdef#kpi-on_time_delivery" in links
+    assert {"/rows?a", "/explain?b", "#mart_aid_delivery"} <= set(links)
 
 
 @pytest.mark.parametrize("one", all_kpis(), ids=lambda one: one.name)
 def test_every_kpi_can_be_explained_with_and_without_a_value(one):
     nothing, hidden = KpiValue(None, None, None, 0, None, None), KpiValue(None, None, None, 3, None, None, True)
-    assert "No figure from 0 rows." in words(explain(one, nothing, Filters()))
-    assert "too small to be shown" in words(explain(one, hidden, Filters()))
+    assert "No figure from 0 rows." in words(kpi_explanation(one, Told(nothing)))
+    assert "too small to be shown" in words(kpi_explanation(one, Told(hidden)))
     below = 4.0 if one.is_ratio else None
-    assert "gives" in words(explain(one, KpiValue(50.0, 2.0, below, 4, None, None), Filters()))
+    assert "from 4 rows" in words(kpi_explanation(one, Told(KpiValue(50.0, 2.0, below, 4, None, None))))
 
 
-def test_an_explanation_makes_links_of_addresses_only():
-    sources = [{"source_title": "x", "publisher_name": None, "licence": "", "page_url": "javascript:alert(1)"}]
-    made = explain(ON_TIME, KpiValue(1.0, 1.0, 100.0, 1, None, None), Filters(), sources)
+def test_an_explanation_of_a_mart_makes_links_of_addresses_only():
+    load = MartLoad("s", "l", "t", "x", None, "", "javascript:alert(1)", None, None, None, 3, 5, 1, None)
+    made = mart_explanation(mart_meaning("mart_needs"), [load], [], rows="/rows?mart=mart_needs")
     assert not [one for one in parts(made) if "javascript" in str(getattr(one, "href", ""))]
-    assert "licence: not stated" in words(made) and "at a time not stated" in words(made)
+    assert "not stated" in words(made) and "1 of 5 rows of these loads is in quarantine" in words(made)
 
 
 def series(*values, first=7):

@@ -10,7 +10,7 @@ from queries.dictionary import mart_meaning, marts
 from queries.filters import Filters
 from queries.kpi_values import kpi_value
 from queries.lineage import loads
-from queries.mart_sources import load_of, mart_checks, mart_loads
+from queries.mart_sources import checks_of, load_of, loads_behind, mart_loads
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
 from tests.pages.test_glossary import by_id, parts, plain
@@ -69,7 +69,7 @@ def test_every_mart_names_its_sources_checks_and_columns(client):
             for text in (load.source_title, load.publisher_name, load.licence, load.file_name, load.load_id):
                 assert text in told, (name, text)
             assert day(load.loaded_at) in told and number(load.row_count) in told
-        for check in mart_checks(warehouse, name):
+        for check in checks_of(warehouse, mart_loads(warehouse, name)):
             assert f"{check.source_name} · {check.table_name}" in told
             assert number(check.checked) in told and number(check.passed) in told
 
@@ -84,15 +84,26 @@ def test_sources_checks_and_quarantine_are_those_of_the_lineage(demo_home):
             same = by_load[load.load_id]
             assert (load.rows_in, load.rows_quarantined) == (same.rows_in, same.rows_quarantined)
             assert load_of(warehouse, name, load.load_id) == load
-    assert {one.table_name for one in mart_checks(warehouse, "mart_supply_stock")} == {"stock_balances"}
+    stock = mart_loads(warehouse, "mart_supply_stock")
+    assert {one.table_name for one in checks_of(warehouse, stock)} == {"stock_balances"}
     assert load_of(warehouse, "mart_supply_stock", "nothing") is None
+
+
+def test_a_kpi_names_the_sources_that_brought_its_figures(sample_home):
+    warehouse = open_warehouse(EVERYTHING)
+    sources = {load.source_name for load in loads_behind(warehouse, kpi("inform_risk"))}
+    every = {load.source_name for load in mart_loads(warehouse, "mart_country_risk")}
+    assert sources == {"risk_inform", "upload"} & every and sources < every
+    told = plain(by_id(explained(create_app().server.test_client(), ["inform_risk"]), "mart_country_risk"))
+    assert "UCDP" not in told and "INFORM" in told
 
 
 def test_rows_in_quarantine_are_counted_with_a_way_to_them(client):
     answer = by_id(page(client, "/explain?mart=mart_supply_stock").get_json(), "mart_supply_stock")
     count = sum(one.rows_quarantined for one in mart_loads(open_warehouse(EVERYTHING), "mart_supply_stock"))
     assert count and f"{number(count)} of " in plain(answer)
-    assert "/data#quarantine" in [part["props"].get("href") for part in parts(answer)]
+    load = mart_loads(open_warehouse(EVERYTHING), "mart_supply_stock")[0]
+    assert f"/data/quarantine?load={load.load_id}" in [part["props"].get("href") for part in parts(answer)]
 
 
 def test_the_worked_examples_are_all_there():

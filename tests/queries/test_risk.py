@@ -15,7 +15,7 @@ from queries import boundaries
 from queries.filters import Filters
 from queries.kpi_values import kpi_value
 from queries.reader import EVERYTHING, Reader
-from queries.risk import as_known_in, countries_at_two_dates, months_with_data, risk_beside_supply, sources_behind
+from queries.risk import as_known_in, countries_at_two_dates, months_with_data, risk_beside_supply
 from queries.warehouse import open_warehouse
 
 NAMES = [name for group in MEASURES for name in group]
@@ -134,7 +134,6 @@ def test_a_reader_of_one_country_and_domain_sees_no_other(demo_home):
     assert frame["country_code"].tolist() == ["SDN"]
     beside = risk_beside_supply(warehouse, measure, kpi("stock_out_rate"), Filters(), month)
     assert beside["country_code"].tolist() == ["SDN"] and beside["other_value"].isna().all()
-    assert len(sources_behind(warehouse, measure)) > 0
 
 
 def test_each_measure_has_classes_that_cover_its_range():
