@@ -124,7 +124,9 @@ def site_list(frame):
         office = missing_or(row.office_name) or missing_or(row.office_code) or _("office not stated")
         place = ", ".join(filter(None, (missing_or(row.site_type), missing_or(row.admin1_name))))
         offices.setdefault(office, []).append(f"{missing_or(row.site_name) or row.site_code} ({place})")
-    return html.Div([html.Div([html.H3(office), html.Ul([html.Li(s) for s in of])]) for office, of in offices.items()])
+    return html.Div(
+        [html.Div([html.P(html.B(office)), html.Ul([html.Li(s) for s in of])]) for office, of in offices.items()]
+    )
 
 
 def report_name(kind: str) -> str:

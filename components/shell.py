@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from dash import dcc, html, page_container
 
@@ -100,7 +100,7 @@ def link(label: str, path: str, query: Mapping[str, str] | None = None, *, is_cu
 
 def title_of(kind: str):
     """What gives the title of a page with variables in its path: what it shows, and which one; cut when long."""
-    return lambda **variables: f"{_(kind)} {' '.join(map(str, variables.values()))[:LONGEST_TITLE]} · Lagebild"
+    return lambda **variables: f"{_(kind)} {unquote(' '.join(map(str, variables.values())))[:LONGEST_TITLE]} · Lagebild"
 
 
 def content(page):

@@ -24,7 +24,7 @@ from queries.reference import country_names
 
 PATH = "/record"
 
-dash.register_page(__name__, path=PATH, title="Record")
+dash.register_page(__name__, path=PATH, title="Record · Lagebild")
 
 
 def layout(**query):

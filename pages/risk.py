@@ -48,6 +48,7 @@ def shown(begun: Opening, choice: Choice) -> list:
         return [html.P(said, className="silent")]
     dates = (PATH, begun.filters, choice.kept_without("month", "against"))
     parts = [
+        html.H2(_("Map and ranking"), className="unseen"),
         time_control(choice.months, (choice.month, choice.against), dates),
         views(begun, choice),
         map_and_ranking(begun, choice),

@@ -49,7 +49,7 @@ def test_a_controller_goes_from_a_figure_to_its_rows_and_back(go):
 
 
 def test_a_controller_sees_what_a_figure_means_and_the_rows_behind_it(go):
-    tab = go("/projects?country=SSD")
+    tab = go("/aid?country=SSD")
     page = tab.page
     card = page.locator(".kpi-card:has(a[href^='/explain'])").first
     value = card.locator(".kpi-value").inner_text()
@@ -99,7 +99,7 @@ def test_a_maintainer_sees_sources_refused_rows_and_builds(go):
     page = tab.page
     titles = page.locator("main h2").all_inner_texts()
     assert {"Sources", "Loads", "Checks", "Quarantine", "Builds"} <= {title.strip(" #") for title in titles}
-    assert page.locator("main table").first.locator("tbody tr").count() > 3
+    assert page.locator("main table").first.locator("tbody tr").count() >= 2
     refused = page.locator("main a[href^='/data/quarantine']").first
     assert "uarantine" in follow(tab, refused)
     page.go_back()
