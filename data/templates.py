@@ -28,6 +28,7 @@ TITLES = {
     "budgets": "Money: one row per project, month and currency.",
     "appeals": "Appeals: one row per plan, country and year; further rows with a cluster or a donor split the plan.",
     "risk_scores": "Risk: one row per country, month and methodology.",
+    "food_phases": "Food insecurity: one row per area, kind of analysis and period.",
     "needs": "Needs: one row per area, year, sector, population group, sex, age group and disability.",
     "displacement": "Displacement: one row per country and year.",
     "events": "Events: one row per event that a reader of a figure over time should know of.",
@@ -89,6 +90,8 @@ MEANINGS_OF = {
     ("displacement", "year"): "year of the figures",
     ("events", "country"): "country or area concerned, by its name or its three-letter code; empty for all",
     ("events", "kind"): "kind of event",
+    ("food_phases", "month"): "first month of the period of the analysis; that of a projection may lie ahead",
+    ("food_phases", "period_end"): "last day of the period of the analysis",
 }
 UNITS = {"number": "number", "integer": "whole number", "text": "text", "date": "date (YYYY-MM-DD)"}
 

@@ -112,6 +112,7 @@ TROUBLES: dict[str, tuple[Trouble, ...]] = {
     "indicator_results": (_wrong_word("sex", "girl"), _unreadable("result"), COUNTRY, FUTURE, REPEATED, _contradicted("result")),
     "appeals": (_beside(COUNTRY), _beside(_negative("funding_usd"))),
     "risk_scores": (_beside(OFF_SCALE),),
+    "food_phases": (_beside(_negative("food_phase3_people")),),
     "needs": (_beside(TOO_MANY_REACHED), _beside(COUNTRY)),
     "displacement": (_beside(_negative("conflict_idps")),),
 }  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from data.demo import crises, orders, programmes, results, stock, troubles
+from data.demo import crises, hunger, orders, programmes, results, stock, troubles
 from data.demo.organisation import DUE_DAYS, LATE_DAYS, Organisation, items_table, organisation, sites_table
 from data.demo.reference import COUNTRIES
 
@@ -91,6 +91,7 @@ def _programme_tables(org: Organisation) -> Iterator[tuple[str, pa.Table]]:
     yield "indicator_results", results.results_table(org, plan, lag)
     yield "appeals", crises.appeals_table(org)
     yield "risk_scores", crises.risk_table(org)
+    yield "food_phases", hunger.food_table(org)
     yield "needs", crises.needs_table(org)
     yield "displacement", crises.displacement_table(org)
     yield "expected_reports", _expected_reports(org, plan)

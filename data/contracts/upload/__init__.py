@@ -1,6 +1,6 @@
 """Rows of the upload templates, one contract per template. docs/templates.md is made from these modules."""
 
-from data.contracts.upload.crises import APPEALS, DISPLACEMENT, EVENTS, NEEDS, RISK_SCORES
+from data.contracts.upload.crises import APPEALS, DISPLACEMENT, EVENTS, FOOD_PHASES, NEEDS, RISK_SCORES
 from data.contracts.upload.programme import BUDGETS, EXPECTED_REPORTS, INDICATOR_RESULTS, PROJECTS
 from data.contracts.upload.supply import DELIVERIES, ITEMS, SITES, STOCK_BALANCES, STOCK_LOTS
 
@@ -15,6 +15,7 @@ CONTRACTS = {
     "budgets": BUDGETS,
     "appeals": APPEALS,
     "risk_scores": RISK_SCORES,
+    "food_phases": FOOD_PHASES,
     "needs": NEEDS,
     "displacement": DISPLACEMENT,
     "events": EVENTS,

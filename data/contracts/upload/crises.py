@@ -1,4 +1,4 @@
-"""Upload templates of crises: appeals, risk, needs, displacement, events."""
+"""Upload templates of crises: appeals, risk, food insecurity, needs, displacement, events."""
 
 from data.contract import Contract, date, integer, month, number, text
 from data.contracts.upload.shared import (
@@ -10,6 +10,7 @@ from data.contracts.upload.shared import (
     begun,
     country,
     day,
+    first_day,
     in_order,
     note,
     quantity,
@@ -53,6 +54,27 @@ RISK_SCORES = Contract(
     },
     key=("country_code", "month", "methodology_version"),
     rules=MONTH_RULES,
+)
+PHASES = tuple(f"food_phase{phase}_people" for phase in (1, 2, 3, 4, 5))
+FOOD_PHASES = Contract(
+    {
+        "country": country(required=True),
+        "area_code": note(),
+        "area_name": note(),
+        "area_level": integer(required=True, minimum=0, maximum=3),
+        "analysis_kind": text(required=True, allowed=("current", "first_projection", "second_projection")),
+        "month": month(required=True),
+        "period_end": day(),
+        "food_analysed_people": quantity(expected=True),
+        **{name: quantity() for name in PHASES},
+        "methodology_version": note(),
+    },
+    key=("country_code", "area_code", "area_level", "analysis_kind", "month"),
+    rules=(
+        first_day("month"),
+        in_order("month", "period_end", "the period ends before it begins"),
+        *(in_order(name, "food_analysed_people", "more people in a phase than analysed") for name in PHASES),
+    ),
 )
 NEEDS = Contract(
     {
