@@ -19,6 +19,8 @@ CHOICE_FIELDS = {
 }
 """Key of a page's further choices -> field of the filters."""
 OTHER_FIELDS = ("items", "projects", "sources")
+SUBJECTS = ("kpi", "mart")
+"""Own keys that say what a page is about: they stay when all filters go."""
 MANY_COUNTRIES = 5
 """From more countries than this on, one chip stands for all of them."""
 
@@ -165,7 +167,9 @@ def _chips(filters, choices: Mapping, path: str, kept):
     chips = [_chip(label, address(path, without, kept)) for label, without in chosen(filters, choices)]
     if not chips:
         return html.P(_("Everything is shown, nothing is left out."), className="chips-none")
-    bare = dcc.Link(_("Reset all"), href=path, className="chip-reset")
+    subject = {key: value for key, value in (kept or {}).items() if key in SUBJECTS}
+    bare_path = f"{path}?{urlencode(subject)}" if subject else path
+    bare = dcc.Link(_("Reset all"), href=bare_path, className="chip-reset")
     return html.Ul([*chips, html.Li(bare)], className="chips", **{"aria-label": _("Chosen filters")})
 
 
