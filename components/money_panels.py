@@ -66,28 +66,48 @@ def flows_panel(frame, identifier: str = "flows"):
     )
 
 
-def cash_panel(frame, card):
-    """Cash outstanding by country and age. frame: cash_by_country with shown_name. card: cash outstanding."""
-    names = ("outstanding_usd", "from_6_to_9_months_usd", "over_9_months_usd")
-    columns = (
-        Column("shown_name", _("Country or area")),
-        Column(names[0], _("Outstanding"), "usd"),
-        Column(names[1], _("For 6 to 9 months"), "usd"),
-        Column("from_6_to_9_months_pct", _("Share"), "percent", 1),
-        Column(names[2], _("For more than 9 months"), "usd"),
-        Column("over_9_months_pct", _("Share"), "percent", 1),
-    )
-    total = {name: frame[name].sum(min_count=1) for name in names} | {names[0]: card.value}
-    for name in names[1:]:
-        total[name.replace("_usd", "_pct")] = total[name] / card.value * 100 if card.value else None
-    told = _("{amount} of cash transfers are outstanding in {month}; parts older than 6 months by country")
-    old = frame[(frame[names[1]] > 0) | (frame[names[2]] > 0)]
-    shown = old.assign(old=old[list(names[1:])].sum(axis=1)).sort_values("old", ascending=False).head(MOST_IN_FIGURE)
-    parts = {names[1]: "■ " + _("for 6 to 9 months"), names[2]: "✕ " + _("for more than 9 months")}
-    colours = {names[1]: "#e8833a", names[2]: "#7f1d1d"}
+def cash_panel(frame, card, label: str, identifier: str = "cash"):
+    """Cash outstanding by country or partner and age. frame: cash_by_country or cash_by_partner with shown_name.
+    card: cash outstanding. label: what the rows are."""
+    parts = {
+        "under_6_months_usd": "● " + _("less than 6 months"),
+        "from_6_to_9_months_usd": "■ " + _("6 to 9 months"),
+        "over_9_months_usd": "✕ " + _("more than 9 months"),
+    }
+    colours = dict(zip(parts, ("#9fd3e6", "#e8833a", "#7f1d1d"), strict=True))
+    shares = {"from_6_to_9_months_usd": "middle_pct", "over_9_months_usd": "old_pct"}
+    columns = [Column("shown_name", label), Column("outstanding_usd", _("Outstanding"), "usd")]
+    for name, words in parts.items():
+        columns.append(Column(name, words, "usd"))
+        columns += [Column(shares[name], _("Share"), "percent", 1)] if name in shares else []
+    total = {name: frame[name].sum(min_count=1) for name in ("outstanding_usd", *parts)}
+    total |= {"outstanding_usd": card.value}
+    whole = frame["outstanding_usd"].where(frame["outstanding_usd"] > 0)
+    shown = frame.assign(**{share: frame[name] / whole * 100 for name, share in shares.items()})
+    total |= {share: total[name] / card.value * 100 if card.value else None for name, share in shares.items()}
+    shown = shown.assign(old=frame["from_6_to_9_months_usd"] + frame["over_9_months_usd"])
+    drawn = shown[shown["old"] > 0].sort_values("old", ascending=False, kind="stable").head(MOST_IN_FIGURE)
+    note = _("Those with cash older than 6 months, the most first; the table has all. Less than 6 months: the rest.")
     return panel(
-        told.format(amount=kpi_amount(OUTSTANDING_CASH, card.value), month=month(card.as_of)),
-        figure_graph(bar_figure(shown, "shown_name", parts, US_DOLLARS, colours), "cash-figure"),
-        identifier="cash",
-        table=table(frame, columns, caption=_("Cash transfers outstanding by country and age"), total=total),
+        _cash_sentence(total, card, label),
+        figure_graph(bar_figure(drawn, "shown_name", parts, US_DOLLARS, colours), identifier + "-figure"),
+        identifier=identifier,
+        table=table(shown, columns, caption=_cash_caption(label), total=total),
+        note=note,
     )
+
+
+def _cash_caption(label: str) -> str:
+    return _("Cash transfers outstanding by {what} and age").format(what=label.lower())
+
+
+def _cash_sentence(total: dict, card, label: str) -> str:
+    """ "US$ 6 million of cash transfers are outstanding in October 2026: 12 % for 6 to 9 months, ...\""""
+    said = _("{amount} of cash transfers are outstanding in {month}, by {what}")
+    said = said.format(amount=kpi_amount(OUTSTANDING_CASH, card.value), month=month(card.as_of), what=label.lower())
+    middle, oldest = total["from_6_to_9_months_usd"], total["over_9_months_usd"]
+    if not card.value or middle != middle or oldest != oldest:
+        return said
+    told = _("{middle} % for 6 to 9 months, {oldest} % for more than 9")
+    shares = {"middle": number(middle / card.value * 100), "oldest": number(oldest / card.value * 100)}
+    return said + ": " + told.format(**shares)

@@ -34,8 +34,9 @@ def named(frame, column: str, names: dict[str, str]):
     return frame.assign(shown_name=words)
 
 
-def achievement_panel(frame, card, identifier: str, label: str):
-    """Achievement by sector or country, lowest first. frame: kpi_by with shown_name. card: the KpiValue."""
+def achievement_panel(frame, card, progress, label: str):
+    """Achievement by sector or country, lowest first. frame: kpi_by with shown_name, and gain, planned and progress
+    of PROGRESS_OVER_BASELINE beside it. card: the KpiValue. progress: that of PROGRESS_OVER_BASELINE."""
     kpi = ACHIEVEMENT_OF_TARGETS
     shown = frame.sort_values("value", na_position="last", kind="stable")
     columns = (
@@ -44,8 +45,13 @@ def achievement_panel(frame, card, identifier: str, label: str):
         Column("denominator", _("Targets"), "number"),
         Column("value", _("Achievement"), "percent", 1),
         Column("status", _("Class"), "status", legend=kpi.legend),
+        Column("gain", _("Gain over the baseline"), "number"),
+        Column("planned", _("Planned gain"), "number"),
+        Column("progress", _("Progress since the baseline"), "percent", 1),
     )
+    identifier = "achievement-" + ("sector" if "sector_code" in frame else "country")
     total = {"numerator": card.numerator, "denominator": card.denominator, "value": card.value}
+    total |= {"gain": progress.numerator, "planned": progress.denominator, "progress": progress.value}
     title = against_target(kpi, card.value, kpi.target) + " " + _("By {what}, lowest first").format(what=label.lower())
     found = {one: kpi.legend.class_of(value) for one, value in zip(shown["shown_name"], shown["value"], strict=True)}
     colours = {one: held.colour for one, held in found.items() if held and one is not None}
@@ -55,7 +61,10 @@ def achievement_panel(frame, card, identifier: str, label: str):
         figure_graph(drawn, identifier + "-figure"),
         identifier=identifier,
         table=table(shown.assign(status=shown["value"]), columns, caption=title, total=total),
-        note=_("Indicators that count people or children, in {month}.").format(month=month(card.as_of)),
+        note=_(
+            "Indicators that count people or children, in {month}. Progress since the baseline: of those that state "
+            "a baseline, how much of the way from it to the target has been made."
+        ).format(month=month(card.as_of)),
     )
 
 

@@ -47,6 +47,8 @@ def indicator_table(frame):
             for a, b in zip(frame["result_to_date_value"], frame["target_value"], strict=True)
         ],
     )
+    ways = zip(frame["progress_gain_value"], frame["progress_planned_value"], strict=True)
+    shown = shown.assign(progress=[100 * gain / way if way and way > 0 else None for gain, way in ways])
     columns = (
         Column("name", _("Indicator")),
         Column("place", _("Place")),
@@ -56,6 +58,7 @@ def indicator_table(frame):
         Column("result_value", _("Result of the month"), "number", 1),
         Column("result_to_date_value", _("Result to date"), "number", 1),
         Column("reached", _("Of the target"), "percent", 1),
+        Column("progress", _("Of the way from the baseline"), "percent", 1),
         Column("indicator_status_code", _("Class"), "status", legend=INDICATOR_STATUS),
         Column("month_date", _("As of"), "month"),
     )
@@ -81,13 +84,16 @@ def _indicator_panel(frame, position: int):
     first, identifier = frame.to_dict("records")[0], f"indicator-{position}"
     place = f", {first['admin1_name']}" if isinstance(first["admin1_name"], str) else ""
     title = _name(first) + place
-    series = (Series("result_to_date_value", _("Result to date"), "actual"),)
+    series = [Series("result_to_date_value", _("Result to date"), "actual")]
+    if frame["baseline_value"].notna().any():
+        series.append(Series("baseline_value", _("Baseline"), "other"))
     target = "target_value" if frame["target_value"].notna().any() else None
     columns = (
         Column("month_date", _("Month"), "month"),
         Column("result_value", _("Result of the month"), "number", 1),
         Column("result_to_date_value", _("Result to date"), "number", 1),
         Column("target_value", _("Target"), "number", 1),
+        Column("baseline_value", _("Baseline"), "number", 1),
     )
     unit = first["indicator_unit"] if isinstance(first["indicator_unit"], str) else _("value")
     drawn = line_figure(frame, "month_date", series, unit, target)

@@ -24,6 +24,7 @@ TITLES = {
     "stock_lots": "Lots: one row per lot of an item at a site at the end of a month.",
     "deliveries": "Deliveries: one row per line of an order, from planned to handed over.",
     "projects": "Projects: one row per project.",
+    "milestones": "Milestones: one row per project and milestone.",
     "indicator_results": "Results: one row per project, indicator, place, month, sex, age group and disability.",
     "budgets": "Money: one row per project, month and currency.",
     "appeals": "Appeals: one row per plan, country and year; further rows with a cluster or a donor split the plan.",
@@ -79,6 +80,7 @@ MEANINGS = {
 }
 MEANINGS_OF = {
     ("projects", "status"): "state of the project",
+    ("milestones", "status"): "state of the milestone",
     ("deliveries", "status"): "last stage reached by the order line",
     ("deliveries", "mode"): "mode of transport",
     ("expected_reports", "unit_name"): "name of the office or site",

@@ -1,6 +1,6 @@
 """What the numbers mean. Nothing here queries or draws."""
 
-from kpis import aid, funding, projects, risk, supply, supply_outlook
+from kpis import aid, funding, milestones, projects, risk, supply, supply_outlook
 from kpis.kpi import Kpi
 
 
@@ -10,7 +10,7 @@ class UnknownKpi(LookupError):
 
 def all_kpis() -> tuple[Kpi, ...]:
     """Every KPI, by domain in the order of the pages and by importance within the domain."""
-    return projects.KPIS + aid.KPIS + supply.KPIS + supply_outlook.KPIS + risk.KPIS + funding.KPIS
+    return projects.KPIS + milestones.KPIS + aid.KPIS + supply.KPIS + supply_outlook.KPIS + risk.KPIS + funding.KPIS
 
 
 def kpis_of(domain: str) -> tuple[Kpi, ...]:

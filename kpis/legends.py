@@ -220,6 +220,21 @@ INDICATOR_STATUS = Legend(
 )
 """Told by code: met; on track within 15 points of the time elapsed; no progress at 0; constrained in between."""
 
+MILESTONE_STATUS = Legend(
+    "milestone_status",
+    (
+        LegendClass("reached_on_time", _("reached on time"), "circle", "#1f6f8b", WHITE),
+        LegendClass("ahead", _("ahead"), "ring", "#e3eef2", BLACK),
+        LegendClass("reached_late", _("reached late"), "square", "#f6dc8a", BLACK),
+        LegendClass("overdue", _("overdue"), "cross", "#7f1d1d", WHITE),
+    ),
+    (
+        LegendClass("reached_undated", _("reached, day not stated"), "hatch", "#d4d4d4", BLACK),
+        LegendClass("cancelled", _("cancelled"), "dash", "#b5b5b5", BLACK),
+    ),
+)
+"""Told by code: on time up to and including the planned day."""
+
 REPORTING_STATUS = Legend(
     "reporting_status",
     (
@@ -245,4 +260,5 @@ LEGENDS = (
     FRESHNESS_MONTHLY,
     INDICATOR_STATUS,
     REPORTING_STATUS,
+    MILESTONE_STATUS,
 )

@@ -8,13 +8,14 @@ from components.addresses import explain_address, rows_address
 from components.filter_bar import address
 from components.panel import explained
 from components.project_panels import named
-from components.shell import link, notices
+from components.shell import link, notices, section
 from components.table import paging
 from components.words import _
+from kpis import kpis_of
 from kpis.funding import GAP
+from pages.cards import key_figures
 from pages.opening import head, opening
 from pages.own_keys import one_of, page_of
-from pages.project_parts import key_figures, section
 from queries import funding, funding_flows
 from queries.kpi_values import ignored_by, kpi_value
 from queries.reference import country_names
@@ -35,7 +36,7 @@ def layout(**query):
     kept = {"sort": sort} if sort else {}
     parts = [*head(begun, _("Funding of appeals"), PATH, (), kept)]
     parts.append(notices([*strange_sort, *strange_page, *ignored(begun)]))
-    figures = key_figures(begun, "funding", _("Key figures of funding"))
+    figures = key_figures(begun, kpis_of("funding"), _("Key figures of funding"), "figures-funding")
     return html.Div([*parts, figures, appeals(begun), donors(begun), flows(begun, sort, page)])
 
 

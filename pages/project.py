@@ -5,20 +5,24 @@ from urllib.parse import quote, unquote
 import dash
 from dash import dcc, html
 
-from components import money_panels, project_record
+from components import project_record
 from components.filter_bar import address
+from components.panel import explained
 from components.project_panels import trend_panel
-from components.shell import title_of
+from components.shell import section, title_of
 from components.words import _
+from kpis import kpis_of
 from kpis.projects import ACHIEVEMENT_OF_TARGETS
 from kpis.words import _ as marked
+from pages.cards import key_figures
 from pages.opening import head, opening
-from pages.project_parts import key_figures, section
+from pages.project_parts import CASH, means, own_milestones, spending
+from pages.project_people import people_of_project
 from pages.time_marks import with_events
 from queries import project
 from queries.freshness import with_provisional
 from queries.kpi_values import kpi_by_month
-from queries.projects import budget_by_month, cash_by_month, sector_names
+from queries.projects import cash_by_month, sector_names
 from queries.reference import country_names
 from queries.warehouse import NotAllowed
 
@@ -42,8 +46,12 @@ def layout(project_code="", **query):
     name = next((row["project_name"] for row in rows if isinstance(row["project_name"], str)), code)
     parts = [*head(begun, name, path), html.P(dcc.Link("← " + _("All projects"), href=back))]
     begun = type(begun)(own, begun.notices, begun.warehouse, begun.info)
-    parts += [about(begun, rows), key_figures(begun, "projects", _("Key figures of the project"))]
-    return html.Div([*parts, indicators(begun), money(begun), reports(begun, rows)])
+    parts += [
+        about(begun, rows),
+        key_figures(begun, kpis_of("projects"), _("Key figures of the project"), "figures-projects"),
+    ]
+    rest = (money(begun), reports(begun, rows))
+    return html.Div([*parts, indicators(begun), people_of_project(begun), own_milestones(begun), *rest])
 
 
 def about(begun, rows: list[dict]):
@@ -68,21 +76,21 @@ def indicators(begun):
     parts = [project_record.indicator_table(shown)]
     trend = kpi_by_month(warehouse, ACHIEVEMENT_OF_TARGETS, filters)
     trend = with_provisional(warehouse, trend, filters, ACHIEVEMENT_OF_TARGETS.report_kind)
-    parts += [with_events(warehouse, filters, trend_panel(trend, "achievement-months"))] if len(trend) else []
-    return section(
-        _("Indicators"),
-        "indicators",
-        *parts,
-        *project_record.indicator_panels(project.results_by_month(warehouse, filters)),
+    results = means(begun, "achievement", "mart_project_progress")
+    parts += (
+        [explained(with_events(warehouse, filters, trend_panel(trend, "achievement-months")), results)]
+        if len(trend)
+        else []
     )
+    drawn = project_record.indicator_panels(project.results_by_month(warehouse, filters))
+    parts += [explained(one, results) if one.className == "panel" else one for one in drawn]
+    return section(_("Indicators"), "indicators", *parts)
 
 
 def money(begun):
     """Budget, flows and cash by month."""
-    frame = budget_by_month(begun.warehouse, begun.filters)
-    parts = [money_panels.burn_panel(frame), money_panels.flows_panel(frame)] if len(frame) else []
-    cash = cash_by_month(begun.warehouse, begun.filters)
-    parts += [project_record.cash_panel(cash)] if len(cash) else []
+    parts, cash = spending(begun), cash_by_month(begun.warehouse, begun.filters)
+    parts += [explained(project_record.cash_panel(cash), means(begun, *CASH))] if len(cash) else []
     return section(_("Money"), "money", *parts)
 
 

@@ -12,7 +12,10 @@ from queries.warehouse import UnknownMart, Warehouse
 MOST_LINES = 200
 _PLACE = ("indicator_code", "country_code", "admin1_code")
 _LINE = ("source_name", *_PLACE, "indicator_name", "indicator_unit", "admin1_name")
-_VALUES = ("baseline_value", "target_value", "result_to_date_value", "result_value")
+_VALUES = (
+    "baseline_value", "target_value", "result_to_date_value", "result_value", "progress_gain_value",
+    "progress_planned_value",
+)  # fmt: skip
 FACTS = (
     "source_name", "project_code", "project_name", "organisation_name", "partner_name", "country_code", "programme_code",
     "sector_code", "sector_name", "donor_name", "office_code", "status_code", "start_date", "end_date", "requested_usd",
@@ -46,8 +49,9 @@ def project_facts(warehouse: Warehouse, code: str, filters: Filters) -> pd.DataF
 @cached
 def indicator_lines(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """One row per indicator and place of the projects of the filters, each in its newest month, at most
-    MOST_LINES: source, indicator, unit, place, month_date, baseline, target, result of the month and to date,
-    indicator_status_code ("no_target" where there is none) and is_suppressed. Small counts of people are missing."""
+    MOST_LINES: source, indicator, unit, place, month_date, baseline, target, result of the month and to date, gain
+    over the baseline and planned gain, indicator_status_code ("no_target" where there is none) and is_suppressed.
+    Small counts of people are missing."""
     mart = _mart(warehouse, "mart_project_progress")
     names = (*_LINE, "month_date", *_VALUES, "indicator_status_code")
     if mart is None:
@@ -129,6 +133,8 @@ def _suppressed(frame: pd.DataFrame) -> pd.DataFrame:
     small = ((results.abs() > 0) & (results.abs() < SMALL_COUNT)).any(axis=1) & counts
     values = frame[list(_VALUES)].astype("float64")
     values[["result_to_date_value", "result_value"]] = results.mask(small)
+    # The gain would give the hidden result away.
+    values["progress_gain_value"] = values["progress_gain_value"].mask(small)
     return frame.assign(**values, is_suppressed=small)
 
 

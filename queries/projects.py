@@ -119,7 +119,8 @@ def budget_by_month(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 @cached
 def cash_by_country(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """One row per country with cash outstanding in the newest month, most first: country_code, outstanding_usd,
-    from_6_to_9_months_usd, over_9_months_usd, and the last two in per cent (_pct); missing where not reported."""
+    under_6_months_usd (what is in neither of the older classes), from_6_to_9_months_usd, over_9_months_usd, and the
+    last two in per cent (_pct); missing where not reported."""
     parts = {"from_6_to_9_months": CASH_6_TO_9_MONTHS, "over_9_months": CASH_OVER_9_MONTHS}
     frame = kpi_by_country(warehouse, OUTSTANDING_CASH, filters)[["country_code", "value"]]
     frame = frame.rename(columns={"value": "outstanding_usd"})
@@ -127,7 +128,13 @@ def cash_by_country(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
         part = kpi_by_country(warehouse, kpi, filters)[["country_code", "numerator", "value"]]
         part = part.rename(columns={"numerator": f"{name}_usd", "value": f"{name}_pct"})
         frame = frame.merge(part, on="country_code", how="left")
-    return frame.sort_values("outstanding_usd", ascending=False, ignore_index=True)
+    return with_newest_class(frame).sort_values("outstanding_usd", ascending=False, ignore_index=True)
+
+
+def with_newest_class(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with under_6_months_usd: cash outstanding less its two older classes, missing where one is."""
+    older = frame["from_6_to_9_months_usd"] + frame["over_9_months_usd"]
+    return frame.assign(under_6_months_usd=frame["outstanding_usd"] - older)
 
 
 @cached

@@ -25,6 +25,8 @@ DOMAIN_OF_MART = {
     "mart_indicator_report": "projects",
     "mart_project_budget": "projects",
     "mart_project": "projects",
+    "mart_milestone": "projects",
+    "mart_reach_by_class": "projects",
     "mart_funding": "funding",
     "mart_plan_funding": "funding",
     "mart_funding_flow": "funding",

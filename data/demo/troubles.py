@@ -108,6 +108,7 @@ TROUBLES: dict[str, tuple[Trouble, ...]] = {
         _wrong_day("agreed_date"),
     ),
     "projects": (_beside(BACKWARDS), _beside(_wrong_word("sector_code", "WASH"))),
+    "milestones": (_beside(_wrong_word("status", "done")),),
     "budgets": (NO_RATE, COUNTRY, _negative("expenditure"), REPEATED, FUTURE),
     "indicator_results": (_wrong_word("sex", "girl"), _unreadable("result"), COUNTRY, FUTURE, REPEATED, _contradicted("result")),
     "appeals": (_beside(COUNTRY), _beside(_negative("funding_usd"))),

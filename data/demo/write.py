@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from data.demo import crises, hunger, orders, programmes, results, stock, troubles
+from data.demo import crises, hunger, milestones, orders, programmes, results, stock, troubles
 from data.demo.organisation import DUE_DAYS, LATE_DAYS, Organisation, items_table, organisation, sites_table
 from data.demo.reference import COUNTRIES
 
@@ -96,6 +96,7 @@ def _programme_tables(org: Organisation) -> Iterator[tuple[str, pa.Table]]:
     yield "displacement", crises.displacement_table(org)
     yield "expected_reports", _expected_reports(org, plan)
     yield "events", crises.events_table(org)
+    yield "milestones", milestones.milestones_table(org, plan)
 
 
 def _expected_reports(org: Organisation, plan: programmes.Programme) -> pa.Table:

@@ -27,6 +27,15 @@ def broken_down() -> list[dict]:
     return parts + whole
 
 
+def classes_over_time() -> list[dict]:
+    """A running total by age, with a month that does not tell it apart; women with disabilities and nobody else."""
+    told = [(1, "0-4", 10), (2, "0-4", 25), (2, "5-17", 7), (4, "0-4", 20)]
+    rows = [result("classes", n, v, age_group=a, time_rollup="last") for n, a, v in told]
+    rows += [result("classes", n, v, time_rollup="last") for n, v in ((1, 12), (2, 40), (3, 45), (4, 50))]
+    women = {"indicator_code": "women only", "disability_code": "with", "sex_code": "f"}
+    return [*rows, result("classes", 1, 3, **women)]
+
+
 def over_time() -> list[dict]:
     """Running totals, sums, several reports in a month, and rates of two partners."""
     running = [
@@ -94,8 +103,28 @@ def projects() -> dict[str, list[dict]]:
         result("wide", 1, v, sex_code=s, source_row=r)
         for v, s, r in ((5, "f", 501), (6, "m", 501), (100, "all", 502), (1, "f", 502))
     ]
-    results = numbered(broken_down() + over_time() + statuses()) + wide
-    return {"indicator_results": results, "projects": plans, "project_budgets": money()}
+    results = numbered(broken_down() + over_time() + statuses() + classes_over_time()) + wide
+    feeds = {"indicator_results": results, "projects": plans, "project_budgets": money()}
+    return feeds | {"milestones": milestones()}
+
+
+def milestones() -> list[dict]:
+    """One of each class, on the edges of the days; the last of a project that nobody knows."""
+
+    def one(name: str, planned: date, actual: date | None, status: str | None, code: str = "plan") -> dict:
+        row = {"project_code": code, "milestone_name": name, "planned_date": planned}
+        return row | {"actual_date": actual, "stated_status_code": status}
+
+    return [
+        one("on the day", date(2026, 5, 31), date(2026, 5, 31), "reached"),
+        one("early", date(2026, 12, 31), date(2026, 10, 1), None),
+        one("day after", date(2026, 5, 31), date(2026, 6, 1), "reached"),
+        one("undated", date(2026, 5, 31), None, "reached"),
+        one("yesterday", date(2026, 10, 30), None, "ongoing"),
+        one("today", date(2026, 10, 31), None, "ongoing"),
+        one("never", date(2026, 1, 31), None, "cancelled"),
+        one("unknown", date(2026, 9, 30), None, None, "nobody's"),
+    ]
 
 
 def reporting() -> dict[str, list[dict]]:

@@ -217,3 +217,57 @@ def test_reporting_agrees_with_a_naive_loop(marts):
             assert row["reported_count"] == (arrived is not None)
             assert row[{"not_reported": "silent_count"}.get(expected, f"{expected}_count")] == 1
     assert len({row["reporting_status_code"] for row in found}) >= 4
+
+
+def reached(marts, project: str, indicator: str = "i") -> dict:
+    """(month, breakdown, class) -> people reached and added."""
+    rows = marts(
+        f"select * from mart_reach_by_class where project_code = '{project}' and indicator_code = '{indicator}'"
+    )
+    found = {}
+    for row in rows:
+        key = (row["month_date"].month, row["breakdown_code"], row["class_code"])
+        found[key] = (row["people_reached"], row["added_people_reached"])
+    return found
+
+
+def test_classes_of_reach_take_one_level_and_no_total(marts):
+    assert reached(marts, "parts") == {
+        (1, "sex", "f"): (999, 999),
+        (1, "sex", "m"): (35, 35),
+        (1, "age", "0-4"): (999, 999),
+        (1, "disability", "with"): (12, 12),
+    }
+    assert reached(marts, "whole") == {(1, "sex", "f"): (60, 60), (1, "sex", "m"): (41, 41)}
+    assert reached(marts, "wide") == {(1, "sex", "f"): (6, 6), (1, "sex", "m"): (6, 6)}
+
+
+def test_classes_of_running_totals_add_their_change(marts):
+    assert reached(marts, "classes") == {
+        (1, "age", "0-4"): (10, 10),
+        (2, "age", "0-4"): (25, 15),
+        (4, "age", "0-4"): (20, -5),
+        (2, "age", "5-17"): (7, 7),
+    }
+    assert reached(marts, "classes", "women only")[1, "disability", "with"] == (3, 3)
+    assert set(reached(marts, "classes", "women only")) == {(1, "disability", "with")}
+
+
+def test_milestones_by_their_day(marts):
+    rows = marts("select * from mart_milestone where project_code in ('plan', 'nobody''s')")
+    names = ("milestone_status_code", "delay_of_milestone_days", "due_milestone_count", "reached_milestone_count")
+    found = {row["milestone_name"]: tuple(row[name] for name in (*names, "on_time_milestone_count")) for row in rows}
+    assert found == {
+        "on the day": ("reached_on_time", 0, 1, 1, 1),
+        "early": ("reached_on_time", 0, 1, 1, 1),
+        "day after": ("reached_late", 1, 1, 1, 0),
+        "undated": ("reached_undated", None, 1, 1, None),
+        "yesterday": ("overdue", 1, 1, 0, 0),
+        "today": ("ahead", None, 0, None, None),
+        "never": ("cancelled", None, 0, None, None),
+        "unknown": ("overdue", 31, 1, 0, 0),
+    }
+    assert all(row["milestone_count"] == 1 for row in rows)
+    places = {row["milestone_name"]: (row["country_code"], row["office_code"], row["month_date"]) for row in rows}
+    assert places["undated"] == ("SDN", "office", date(2026, 5, 1))
+    assert places["unknown"] == (None, None, date(2026, 9, 1))

@@ -7,6 +7,7 @@ import pytest
 
 from app import create_app
 from components.format import kpi_amount
+from kpis import kpi as kpi_named
 from kpis import kpis_of
 from kpis.projects import ACHIEVEMENT_OF_TARGETS, OUTSTANDING_CASH
 from queries.filters import Filters
@@ -16,7 +17,8 @@ from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
 from tests.pages.test_home import HOSTILE, page, words
 
-STRANGE = [*HOSTILE, "?page=-1", "?page=9e9&heat=<b>", "?page=" + "9" * 5000, "?heat=burn&heat=x"]
+FUNDING = ("funding_requirement", "funding_received", "funding_gap", "funding_coverage")
+STRANGE = [*HOSTILE, "?page=-1", "?page=9e9&heat=<b>", "?page=" + "9" * 5000, "?heat=burn&heat=x", "?part=<b>"]
 CODES = [
     "none",
     "<script>alert(1)</script>",
@@ -72,7 +74,7 @@ def test_every_card_stands_with_its_value(client):
     assert answer.status_code == 200
     warehouse, shown = open_warehouse(EVERYTHING), words(answer)
     seen = 0
-    for kpi in (*kpis_of("projects"), *kpis_of("funding")):
+    for kpi in (*kpis_of("projects"), *(kpi_named(name) for name in FUNDING)):
         value = kpi_value(warehouse, kpi, Filters())
         assert json.dumps(kpi.label)[1:-1] in shown
         if value.value is not None:
@@ -82,17 +84,22 @@ def test_every_card_stands_with_its_value(client):
 
 
 def test_totals_of_tables_are_the_cards(client):
-    warehouse, found = open_warehouse(EVERYTHING), tables(page(client, "/projects"))
+    warehouse, found = open_warehouse(EVERYTHING), {}
+    for part in ("", "?part=results", "?part=money"):
+        found |= tables(page(client, "/projects" + part))
     card = kpi_value(warehouse, ACHIEVEMENT_OF_TARGETS, Filters())
     achieved = [rows for caption, rows in found.items() if caption.startswith("Achievement: ")]
     assert len(achieved) == 2
     for rows in achieved:
         assert _number(rows[-1][3]) == pytest.approx(card.value, abs=0.06)
         assert _number(rows[-1][1]) == pytest.approx(sum(_number(row[1]) for row in rows[1:-1]), abs=len(rows))
-    cash = found["Cash transfers outstanding by country and age"]
     value = kpi_value(warehouse, OUTSTANDING_CASH, Filters()).value
-    assert _number(cash[-1][1]) == round(value)
-    assert sum(_number(row[1]) for row in cash[1:-1]) == pytest.approx(value, abs=len(cash))
+    for what in ("country or area", "partner"):
+        cash = found[f"Cash transfers outstanding by {what} and age"]
+        assert _number(cash[-1][1]) == round(value)
+        assert sum(_number(row[1]) for row in cash[1:-1]) == pytest.approx(value, abs=len(cash))
+        for row in cash[1:]:
+            assert _number(row[2]) + _number(row[3]) + _number(row[5]) == pytest.approx(_number(row[1]), abs=3)
 
 
 def test_each_project_stands_on_one_page_of_the_list_with_a_link_that_keeps_the_filters(client):
@@ -101,7 +108,8 @@ def test_each_project_stands_on_one_page_of_the_list_with_a_link_that_keeps_the_
     pages = -(-project_count(warehouse, filters) // PAGE_ROWS)
     for number in range(1, pages + 1):
         answer = page(client, f"/projects?sector=NUT&page={number}&heat=burn")
-        hrefs = [one["href"] for one in parts(answer.get_json(), "Link")]
+        (listed,) = [one for one in parts(answer.get_json(), "Div") if one.get("className") == "project-list"]
+        hrefs = [one["href"] for one in parts(listed, "Link")]
         expected = projects_by_attention(warehouse, filters, number)["project_code"]
         found = [href for href in hrefs if href.startswith("/projects/")]
         assert found == [f"/projects/{quote(code, safe='')}?sector=NUT" for code in expected]
@@ -109,11 +117,43 @@ def test_each_project_stands_on_one_page_of_the_list_with_a_link_that_keeps_the_
     assert len(set(links)) == len(links) == project_count(warehouse, filters)
 
 
+@pytest.mark.parametrize(
+    ("address", "least"),
+    [("/projects", 3), ("/projects?part=results&heat=burn", 4), ("/projects?part=people", 3),
+     ("/projects?part=money", 4), ("/projects/AFG-P01", 8)],
+)  # fmt: skip
+def test_every_figure_can_be_explained_and_no_page_is_heavy(client, address, least):
+    answer = page(client, address)
+    figures = [one for one in parts(answer.get_json(), "Section") if one.get("className") == "panel"]
+    links = [one for one in parts(answer.get_json(), "Link") if one.get("className") == "panel-explain"]
+    assert len(figures) == len(links) >= least
+    assert all(one["href"].startswith("/explain?") for one in links)
+    assert len(answer.data) < 235_000
+
+
+def test_parts_of_the_page_lead_to_each_other_with_the_filters_kept(client):
+    links = [one["href"] for one in parts(page(client, "/projects?country=AFG&part=money").get_json(), "Link")]
+    for target in ("/projects?country=AFG", "/projects?country=AFG&part=people", "/projects?country=AFG&part=results"):
+        assert target in links
+
+
+def test_people_in_need_stand_beside_people_reached(client):
+    (rows,) = [rows for caption, rows in tables(page(client, "/projects?part=people")).items() if "in need" in caption]
+    assert len(rows) > 30
+    for row in rows[1:-1]:
+        for reached, in_need, share in (row[1:4], row[4:7]):
+            if share != "–":
+                assert _number(share) == pytest.approx(_number(reached) / _number(in_need) * 100, abs=0.06)
+    both = [row for row in rows[1:-1] if row[3] != "–"]
+    sums = [sum(_number(row[at]) for row in both) for at in (1, 2)]
+    assert _number(rows[-1][3]) == pytest.approx(sums[0] / sums[1] * 100, abs=0.06)
+
+
 @pytest.mark.parametrize("query", STRANGE)
 def test_a_hostile_address_gives_the_page_with_a_notice(client, query):
     answer = page(client, "/projects" + query)
     assert answer.status_code == 200
-    assert "Projects and funding" in words(answer) and "was left out" in words(answer)
+    assert "Which projects need attention" in words(answer) and "was left out" in words(answer)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -132,7 +172,16 @@ def test_a_project_shows_its_figures_indicators_money_and_reports(client):
     shown = words(answer)
     value = kpi_value(warehouse, ACHIEVEMENT_OF_TARGETS, Filters(projects=(row["project_code"],)))
     assert json.dumps(kpi_amount(ACHIEVEMENT_OF_TARGETS, value.value), ensure_ascii=False) in shown
-    for words_of_page in ("Baseline", "Allotment", "Who reported", "Results received", "Reports due", "Time elapsed"):
+    for words_of_page in (
+        "Baseline",
+        "Allotment",
+        "Milestones by their planned day",
+        "With disabilities",
+        "Who reported",
+        "Results received",
+        "Reports due",
+        "Time elapsed",
+    ):
         assert words_of_page in shown
     assert any(one["href"] == "/projects?since=2020-01" for one in parts(answer.get_json(), "Link"))
 

@@ -55,6 +55,7 @@ def test_every_template_has_a_sample_with_a_refused_row(checked):
         "stock_lots": 1,
         "deliveries": 2,
         "projects": 1,
+        "milestones": 1,
         "indicator_results": 2,
         "budgets": 2,
         "appeals": 1,

@@ -1,7 +1,7 @@
 """Rows of the upload templates, one contract per template. docs/templates.md is made from these modules."""
 
 from data.contracts.upload.crises import APPEALS, DISPLACEMENT, EVENTS, FOOD_PHASES, NEEDS, RISK_SCORES
-from data.contracts.upload.programme import BUDGETS, EXPECTED_REPORTS, INDICATOR_RESULTS, PROJECTS
+from data.contracts.upload.programme import BUDGETS, EXPECTED_REPORTS, INDICATOR_RESULTS, MILESTONES, PROJECTS
 from data.contracts.upload.supply import DELIVERIES, ITEMS, SITES, STOCK_BALANCES, STOCK_LOTS
 
 CONTRACTS = {
@@ -11,6 +11,7 @@ CONTRACTS = {
     "stock_lots": STOCK_LOTS,
     "deliveries": DELIVERIES,
     "projects": PROJECTS,
+    "milestones": MILESTONES,
     "indicator_results": INDICATOR_RESULTS,
     "budgets": BUDGETS,
     "appeals": APPEALS,

@@ -10,6 +10,7 @@ from data.contracts.upload.shared import (
     SECTORS,
     SEXES,
     SPAN,
+    begun,
     country,
     day,
     first_day,
@@ -19,6 +20,7 @@ from data.contracts.upload.shared import (
 )
 
 PROJECT_STATUSES = ("planned", "ongoing", "completed", "suspended", "cancelled")
+MILESTONE_STATUSES = ("planned", "ongoing", "reached", "cancelled")
 REPORT_KINDS = ("stock_balances", "indicator_results", "budgets", "deliveries")
 
 
@@ -69,6 +71,32 @@ PROJECTS = Contract(
     },
     key=("project_code",),
     rules=(SPAN,),
+)
+
+
+def _reached_where_dated(rows: pd.DataFrame) -> pd.Series:
+    return rows["actual_date"].isna() | rows["status"].isna() | (rows["status"] == "reached")
+
+
+MILESTONES = Contract(
+    {
+        "project_code": text(required=True),
+        "milestone_name": text(required=True),
+        "planned_date": date(required=True),
+        "actual_date": day(),
+        "status": note(allowed=MILESTONE_STATUSES, expected=True),
+    },
+    key=("project_code", "milestone_name"),
+    rules=(
+        begun("actual_date"),
+        Rule(
+            "actual_date, status",
+            "a day on which it was reached, and a state that says it was not",
+            _reached_where_dated,
+            quarantine=True,
+            sql="coalesce(actual_date is null or status = 'reached', true)",
+        ),
+    ),
 )
 BUDGETS = Contract(
     {

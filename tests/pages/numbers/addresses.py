@@ -23,8 +23,8 @@ OF_VARIABLE = {
     "line_key": ("mart_delivery_line", "source_name", "delivery_line_id"),
 }
 """Variable of a path -> the mart and the columns whose values, joined by a stroke, it takes."""
-OWN_KEYS: dict[str, dict[str, tuple[str, ...]]] = {}
-"""Path of a page -> its own keys and values to draw from, for pages that show nothing without them."""
+OWN_KEYS: dict[str, dict[str, tuple[str, ...]]] = {"/projects": {"part": ("", "results", "people", "money")}}
+"""Path of a page -> its own keys and values to draw from, "" for none, where other tables stand behind them."""
 
 
 def page_paths() -> list[str]:
@@ -46,7 +46,7 @@ def addresses(draw, path: str, values: dict, rows: Rows):
     if len(months) == 2:
         asked["until"] = query["until"] = months[1]
     for key, known in OWN_KEYS.get(path, {}).items():
-        query[key] = draw(st.sampled_from(known))
+        query |= {key: one} if (one := draw(st.sampled_from(known))) else {}
     found = {name: draw(st.sampled_from(variable_values(name, rows))) for name in re.findall(r"<(\w+)>", path)}
     for name, value in found.items():
         path = path.replace(f"<{name}>", "/".join(quote(part, safe="") for part in value))

@@ -23,13 +23,13 @@ STAND_FOR = {
         4: "ordered_value",
     },
     "What was received, by destination": {2: "order_lines_received", 3: "received_value", 4: "children_supplied"},
-    "Achievement: .* By (sector|country)": {3: "achievement"},
+    "Achievement: .* By (sector|country)": {3: "achievement", 7: "progress_over_baseline"},
     "children reached at least once, by country": {1: "children_reached", 4: "girls_share"},
     "Allotment, commitments and expenditure by month": {3: "expenditure"},
-    "Cash transfers outstanding by country and age": {
+    "Cash transfers outstanding by (country or area|partner) and age": {
         1: "outstanding_cash_transfers",
-        3: "cash_6_to_9_months",
-        5: "cash_over_9_months",
+        4: "cash_6_to_9_months",
+        6: "cash_over_9_months",
     },
     "missing in the appeals of": {
         2: "funding_requirement",
