@@ -103,8 +103,7 @@ def test_a_maintainer_sees_sources_refused_rows_and_builds(go):
     refused = page.locator("main a[href^='/data/quarantine']").first
     assert "uarantine" in follow(tab, refused)
     page.go_back()
-    page.wait_for_function("location.pathname === '/data'")
-    tab.ready()
+    page.get_by_role("heading", name="Data status", level=1).wait_for()
     build = page.locator(".build-line code").inner_text()
     assert build in page.locator("main").inner_text().replace(build, "", 1), "the list of builds holds the one shown"
 

@@ -89,3 +89,13 @@ def test_without_scripts_there_are_words(new_tab, site):
     page = new_tab(java_script_enabled=False).page
     page.goto(site)
     assert "needs JavaScript" in page.locator("noscript").inner_text()
+
+
+def test_figures_are_as_wide_as_the_paper_while_they_are_printed(new_tab, site):
+    page = new_tab().open(site + "/funding")
+    width = "() => Math.max(...[...document.querySelectorAll('.js-plotly-plot')].map(one => one._fullLayout.width))"
+    assert page.evaluate(width) > 700
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(width) <= 700
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(f"({width})() > 700")
