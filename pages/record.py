@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from components.addresses import explain_address, record_address, rows_address
 from components.record import cell_table, origin, raw_table
-from components.reference_parts import section
+from components.reference_parts import contents, section
 from components.row_list import count_line, row_table
 from components.shell import build_line, notices
 from components.table import paging
@@ -62,8 +62,10 @@ def parts(begun, found, key: Mapping[str, object], number: int) -> list:
     ]
     raw = section("raw", _("The row as published"), [raw_table(cells, reason)])
     below = rows_below(found, number)
+    last = ("below", _("The rows below it")) if below else ("raw", _("The row as published"))
     return [
         html.P(_(found.meaning.meaning)),
+        contents({"columns": _("What it says"), "origin": _("Where it comes from"), last[0]: last[1]}),
         html.Ul([html.Li(one) for one in links], className="explained-links"),
         section("columns", _("What it says"), [cell_table(found, names)]),
         section("origin", _("Where it comes from"), [origin(found, load)]),
