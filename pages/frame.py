@@ -43,7 +43,7 @@ def with_path_variables(query: dict, template: str | None) -> tuple[dict, list[s
     path = dash.strip_relative_path(asked.get("_pages_location.pathname") or "")
     variables = _parse_path_variables(path, template.strip("/")) or {}
     given = parse_qs(str(asked.get("_pages_location.search") or "").removeprefix("?"), keep_blank_values=True)
-    reason = _("is what the path of this page names")
+    reason = _("is told by the path of this page")
     said = [
         notice_text(Notice(name, value[:SHOWN_OF_BAD_VALUE], reason))
         for name in variables

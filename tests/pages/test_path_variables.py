@@ -51,7 +51,7 @@ def test_a_query_never_replaces_a_variable_of_the_path(client):
             one, other = values(name)
             path = re.sub("<.*?>", "x", template.replace(f"<{name}>", one))
             plain, both = words(page(client, path)), words(page(client, f"{path}?{name}={other}"))
-            said = "is what the path of this page names"
+            said = "is told by the path of this page"
             assert "This page could not be made" not in both, template
             assert said not in plain and said in both, template
             assert heading(plain) == heading(both), template
@@ -65,5 +65,5 @@ def heading(shown: str) -> str:
 @pytest.mark.parametrize("query", ["iso3=FRA", "iso3=FRA&iso3=DEU", "iso3=" + "A" * 10_000, "iso3=%00<b>", "iso3="])
 def test_the_page_of_a_country_stays_that_country(client, query):
     shown = words(page(client, "/country/AFG?" + query))
-    assert heading(shown) == "Afghanistan" and "is what the path of this page names" in shown
+    assert heading(shown) == "Afghanistan" and "is told by the path of this page" in shown
     assert "A" * 100 not in shown
