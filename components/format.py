@@ -1,6 +1,6 @@
 """Numbers and dates become text here and nowhere else, by the reader's language."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
@@ -47,6 +47,11 @@ def day(value: date | None) -> str:
 def month(value: date | None) -> str:
     """A month as March 2026."""
     return format_date(value, format="MMMM y", locale=current_language()) if value else "–"
+
+
+def week(value: date | None) -> str:
+    """The week of a day by its Monday, as 2 March 2026."""
+    return day(value - timedelta(days=value.weekday())) if value else "–"
 
 
 def short_month(value: date | None) -> str:

@@ -11,7 +11,8 @@ MOST_CELLS = 2000
 
 def heat_parts(frame, names: tuple, legend) -> tuple[list[dict], tuple, dict]:
     """Traces, labels of rows and columns, and what the figure says of itself (summary, key, what was cut), for
-    columns (row, column, value) of a frame. A cell without a row in the frame stays empty; a row without a value has
+    columns (row, column, value) of a frame; a value is a number, the code of a class, or a pair of a code and words
+    for the cell. A cell without a row in the frame stays empty; a row without a value has
     the class "not reported" where the legend has one."""
     row, column, value = names
     rows, columns = _in_order(frame[row]), _in_order(frame[column])
@@ -63,7 +64,9 @@ def _cell(cells: dict, at: tuple, legend) -> tuple:
     if at not in cells:
         return None, "", ""
     value = cells[at]
-    if isinstance(value, str):
+    if isinstance(value, tuple):
+        found, shown = legend.by_code(value[0]), value[1]
+    elif isinstance(value, str):
         found, shown = legend.by_code(value), ""
     else:
         value = known(value)

@@ -12,7 +12,7 @@ from components.words import _
 from kpis.kpi import ITEM_UNITS, PERCENT, US_DOLLARS
 from kpis.legends import STOCK_STATUS
 
-MOST_BARS = 15
+MOST_BARS, MOST_LINES = 15, 25
 CLASSES = STOCK_STATUS.classes + STOCK_STATUS.special
 
 
@@ -86,7 +86,8 @@ def status_panel(frame, title: str, column: str, identifier: str):
         said = _("The figure shows the {shown} with the most stock-outs of {all}.")
         note += " " + said.format(shown=number(len(shown)), all=number(len(frame)))
     body = figure_graph(figure, f"{identifier}-figure")
-    return panel(title, body, identifier=identifier, table=table(frame, columns, caption=title, total=total), note=note)
+    twin = table(frame, columns, caption=title, total=total, most=MOST_LINES)
+    return panel(title, body, identifier=identifier, table=twin, note=note)
 
 
 def stock_out_panel(frame, title: str):

@@ -2,7 +2,7 @@
 
 from dash import html
 
-from components.format import NO_BREAK, day, month, number
+from components.format import NO_BREAK, day, month, number, week
 from components.supply_words import bucket_words, named
 from components.table import Column, table
 from components.words import _
@@ -18,16 +18,16 @@ def outlook_table(frame, names: dict, addresses: list[str], today, newest):
         address=addresses,
         country_name=[names.get(row["country_code"], row["country_code"]) for row in rows],
         counted=[_counted(row["counted_month"], newest) for row in rows],
-        below=[_first(row, "first_below_month", row["minimum_qty"]) for row in rows],
-        empty=[_first(row, "first_empty_month", row["forecast_qty"]) for row in rows],
+        below=[_first(row, "below_minimum", row["minimum_qty"]) for row in rows],
+        empty=[_first(row, "empty", row["forecast_qty"]) for row in rows],
         order_by=[_order(row, today) for row in rows],
         plan=[_plan(row) for row in rows],
     )
     columns = (
         Column("name", _("Item"), "link", address="address"),
         Column("country_name", _("Country")),
-        Column("empty", _("First empty")),
-        Column("below", _("First below minimum")),
+        Column("empty", _("First empty, week of")),
+        Column("below", _("First below minimum, week of")),
         Column("order_by", _("Order by")),
         Column("months_of_stock", _("Months of stock"), "number", decimals=1),
         Column("plan", _("Plan")),
@@ -47,11 +47,14 @@ def _counted(value, newest) -> str:
     return _("{month}, old count").format(month=month(value))
 
 
-def _first(row: dict, name: str, known) -> str:
-    """The month of an event, that it is there already, that it does not come, or a dash where nothing is known."""
-    if row[name] is None:
-        return "–" if known is None or known != known else _("not in 12 months")
-    return _("at the count") if row[name] == row["counted_month"] else month(row[name])
+def _first(row: dict, what: str, known) -> str:
+    """The week of an event, that it is there already, that it does not come, or a dash where nothing is known."""
+    is_now, first = row[f"is_{what.removesuffix('_minimum')}_now"], row[f"first_{what}_date"]
+    if known is None or known != known or is_now is None or is_now != is_now:
+        return "–"
+    if is_now:
+        return _("at the count")
+    return _("not in 12 months") if first is None else week(first)
 
 
 def _plan(row: dict) -> str:

@@ -40,11 +40,11 @@ class Column:
             raise ValueError(f"Column {self.name!r}: {self.kind!r} is not one of {', '.join(KINDS)}.")
 
 
-def table(frame, columns, *, caption: str, total=None):
-    """A table with a row per row of the frame, the first MOST_ROWS of them; the first column names the row.
+def table(frame, columns, *, caption: str, total=None, most: int = MOST_ROWS):
+    """A table with a row per row of the frame, the first `most` of them; the first column names the row.
     total: a mapping of columns to their totals. A missing value is a dash, never a zero."""
     columns = list(columns)
-    rows = frame.head(MOST_ROWS).to_dict("records")
+    rows = frame.head(most).to_dict("records")
     body = [html.Tr([_cell(row, one, at) for at, one in enumerate(columns)]) for row in rows]
     parts = [html.Caption(caption), html.Thead(html.Tr([_head(one) for one in columns])), html.Tbody(body)]
     if total is not None:

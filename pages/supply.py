@@ -3,9 +3,10 @@
 import dash
 from dash import html
 
-from components.shell import notices
+from components.shell import notices, section
 from components.words import _
 from pages import supply_sections as sections
+from pages import supply_shelves as shelves
 from pages.opening import head, opening
 from pages.own_keys import page_of
 from pages.supply_details import exchange, expiry
@@ -23,16 +24,18 @@ def layout(**query):
     by_place = "site_code" if len(filters.countries) == 1 else "country_code"
     return html.Div(
         [
-            *head(begun, _("Supply stock"), "/supply", ("group",)),
+            *head(begun, _("Supply stock"), "/supply", ("group", "office")),
             notices([*strange, *sections.ignored(begun)]),
             sections.key_figures(begun, filters),
             sections.outlook(begun, filters, page, "/supply"),
-            sections.section(
+            section(
                 _("On the shelves"),
                 "shelves",
-                sections.stock_outs(begun, filters),
-                sections.status(begun, filters, "item_code"),
-                sections.status(begun, filters, by_place),
+                shelves.cover(begun, filters),
+                shelves.stock_outs(begun, filters),
+                shelves.missing(begun, filters),
+                shelves.status(begun, filters, "item_code"),
+                shelves.status(begun, filters, by_place),
             ),
             expiry(begun, filters),
             exchange(begun, filters),

@@ -3,12 +3,15 @@
 from dash import html
 
 from components import supply_panels, supply_tables
+from components.addresses import explain_address
 from components.filter_bar import address
 from components.format import amount, month
+from components.panel import explained
+from components.shell import section
 from components.supply_words import named
 from components.table import paging
 from components.words import _
-from pages.supply_sections import item_address, section, site_address
+from pages.supply_sections import item_address, site_address
 from queries import supply, supply_lots
 from queries.reference import country_names
 from queries.supply_records import site_reports
@@ -29,7 +32,7 @@ def positions(begun, filters, place: tuple[str, str, int]):
     page_of = item_address if site else site_address
     links = [page_of(begun.filters, code) for code in rows[f"{first}_code"]]
     listed = supply_tables.positions_table(rows, country_names(begun.warehouse), first, links)
-    return section(title, "positions", listed, paging(page, pages, address(path, begun.filters)))
+    return section(title, "positions", listed, paging(page, pages, address(path, begun.filters) + "#positions"))
 
 
 def lots(begun, filters, site: str = ""):
@@ -65,7 +68,9 @@ def expiry(begun, filters, site: str = ""):
     labels = [named(row["item_code"], row["item_name"]) for row in rows]
     links = [item_address(begun.filters, row["item_code"], row["country_code"]) for row in rows]
     listed = supply_panels.expiry_items(items.assign(name=labels, address=links), country_names(begun.warehouse))
-    return section(title, "expiry", supply_panels.expiry_panel(frame, said), listed)
+    names = ("expiry_risk_value", "expiry_risk_children", "expired_value", "mart_stock_lot")
+    drawn = explained(supply_panels.expiry_panel(frame, said), explain_address(names, filters))
+    return section(title, "expiry", drawn, listed)
 
 
 def exchange(begun, filters):

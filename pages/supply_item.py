@@ -6,12 +6,13 @@ import dash
 from dash import dcc, html
 
 from components.filter_bar import address
-from components.shell import build_line, notices, title_of
+from components.shell import build_line, notices, section, title_of
 from components.supply_tables import facts
 from components.supply_words import named
 from components.words import _
 from kpis.words import _ as marked
 from pages import supply_sections as sections
+from pages import supply_shelves as shelves
 from pages.opening import head, opening
 from pages.own_keys import page_of
 from pages.supply_details import expiry, lots, positions
@@ -38,14 +39,14 @@ def layout(item_key="", **query):
     page, strange = page_of(query)
     return html.Div(
         [
-            *head(begun, named(code, record["item_name"]), path),
+            *head(begun, named(code, record["item_name"]), path, ("office",)),
             back,
             notices([*strange, *sections.ignored(begun)]),
             item_facts(record),
             sections.key_figures(begun, filters),
             sections.outlook(begun, filters, 1, path),
             positions(begun, filters, (path, "", page)),
-            sections.section(_("Stock-outs"), "shelves", sections.stock_outs(begun, filters)),
+            section(_("Stock-outs"), "shelves", shelves.stock_outs(begun, filters), shelves.missing(begun, filters)),
             expiry(begun, filters),
             lots(begun, filters),
         ]

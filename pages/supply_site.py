@@ -6,12 +6,13 @@ import dash
 from dash import dcc, html
 
 from components.filter_bar import address
-from components.shell import build_line, notices, title_of
+from components.shell import build_line, notices, section, title_of
 from components.supply_tables import facts
 from components.supply_words import named
 from components.words import _
 from kpis.words import _ as marked
 from pages import supply_sections as sections
+from pages import supply_shelves as shelves
 from pages.opening import head, opening
 from pages.own_keys import page_of
 from pages.supply_details import expiry, lots, positions, reports
@@ -46,7 +47,12 @@ def layout(site_key="", **query):
             ),
             notices([*strange, *sections.ignored(begun)]),
             site_facts(record, country_names(begun.warehouse)),
-            sections.section(_("On the shelves"), "shelves", sections.status(begun, filters, "site_code", code)),
+            section(
+                _("On the shelves"),
+                "shelves",
+                shelves.status(begun, filters, "site_code", code),
+                shelves.missing(begun, filters, code),
+            ),
             positions(begun, filters, (path, code, page)),
             expiry(begun, filters, code),
             lots(begun, filters, code),

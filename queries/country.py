@@ -15,7 +15,7 @@ from queries.freshness import reporting, reporting_by_month
 from queries.kpi_sql import conditions
 from queries.kpi_values import kpi_by, kpi_by_month
 from queries.reference import countries
-from queries.supply import usual_lead_days
+from queries.supply_outlook import usual_lead_days
 from queries.warehouse import UnknownMart, Warehouse
 
 ON_THE_WAY = ("ordered", "ready", "at_port", "in_customs")

@@ -6,9 +6,11 @@ import sqlalchemy as sa
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
-from queries.supply import OUTLOOK_ROWS, PAGE_ROWS, positions
+from queries.supply import PAGE_ROWS, positions
 from queries.warehouse import UnknownMart, Warehouse
 
+MOST_ROWS = 10
+"""Rows of a list that is not paged."""
 BUCKETS = ("expired", "days_0_30", "days_31_90", "days_91_180", "later", "undated")
 RISK = ("lot_count", "lot_qty", "lot_value_usd", "unpriced_count", "unjudged_count")
 RISK += ("expiry_risk_qty", "expiry_risk_usd", "expiry_risk_children")
@@ -40,7 +42,7 @@ def expiry_buckets(warehouse: Warehouse, filters: Filters, site: str = "") -> pd
 
 @cached
 def expiry_by_item(warehouse: Warehouse, filters: Filters, site: str = "") -> pd.DataFrame:
-    """The 20 items of a country with the highest value at risk of expiry in the newest month of lots: country_code,
+    """The 10 items of a country with the highest value at risk of expiry in the newest month of lots: country_code,
     item_code, item_name, unit_name, then RISK and expired_qty and expired_usd. Items without a risk are left out."""
     lots = _lots(warehouse, filters, site)
     names = ("country_code", "item_code", "item_name", "unit_name")
@@ -52,12 +54,12 @@ def expiry_by_item(warehouse: Warehouse, filters: Filters, site: str = "") -> pd
         (sa.func.sum(lots.c.expiry_risk_qty) > 0) | (sa.func.sum(lots.c.expired_qty) > 0)
     )
     order = (sa.desc("expiry_risk_usd").nulls_last(), sa.desc("expired_usd").nulls_last(), *names[:2])
-    return _as_numbers(warehouse.frame(asked.order_by(*order).limit(OUTLOOK_ROWS)))
+    return _as_numbers(warehouse.frame(asked.order_by(*order).limit(MOST_ROWS)))
 
 
 @cached
 def lot_list(warehouse: Warehouse, filters: Filters, site: str = "", page: int = 1) -> pd.DataFrame:
-    """One row per lot in the newest month of lots, first expiry first, a page of 50; columns LOT. For readers who may
+    """One row per lot in the newest month of lots, first expiry first, a page of 25; columns LOT. For readers who may
     see single rows."""
     warehouse.detail("build_info")
     lots = _lots(warehouse, filters, site)
@@ -81,7 +83,7 @@ def lots_month(warehouse: Warehouse, filters: Filters):
 @cached
 def exchanges(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """One row per country and item that is over the maximum at one site and below the minimum at another in the newest
-    month of counts, at most 20, the highest value first: columns EXCHANGE.
+    month of counts, at most 10, the highest value first: columns EXCHANGE.
 
     surplus_qty: consumption x (months of stock - maximum); need_qty: consumption x (minimum - months of stock);
     movable_qty: the smaller of both; movable_usd: None without a unit cost.
@@ -103,7 +105,7 @@ def exchanges(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
         (movable * sa.func.max(held.c.unit_cost_usd)).label("movable_usd"),
     )
     asked = asked.group_by(*keys).having((surplus > 0) & (need > 0))
-    return warehouse.frame(asked.order_by(sa.desc("movable_usd").nulls_last(), *keys).limit(OUTLOOK_ROWS))
+    return warehouse.frame(asked.order_by(sa.desc("movable_usd").nulls_last(), *keys).limit(MOST_ROWS))
 
 
 def _lots(warehouse: Warehouse, filters: Filters, site: str) -> sa.Subquery | None:

@@ -12,7 +12,7 @@ from kpis import kpis_of
 from queries.filters import Filters
 from queries.kpi_values import kpi_value
 from queries.reader import EVERYTHING
-from queries.supply import runs_out_first
+from queries.supply_outlook import runs_out_first
 from queries.warehouse import open_warehouse
 from tests.pages.test_home import _is_ours, page
 
@@ -56,8 +56,8 @@ def texts(answer) -> list[str]:
     return found
 
 
-def table_rows(answer, caption: str) -> list[list[str]]:
-    """The cells of the table with that caption, row by row, its head left out."""
+def table_rows(answer, caption: str, part: int = 2) -> list[list[str]]:
+    """The cells of the table with that caption, row by row, its head left out. part: 3 for its total."""
     tables: list[dict] = []
 
     def walk(node):
@@ -78,7 +78,8 @@ def table_rows(answer, caption: str) -> list[list[str]]:
 
     walk(answer.get_json()["response"]["_pages_content"]["children"])
     wanted = next(one for one in tables if said(one["props"]["children"][0]).startswith(caption))
-    rows = wanted["props"]["children"][2]["props"]["children"]
+    rows = wanted["props"]["children"][part]["props"]["children"]
+    rows = rows if isinstance(rows, list) else [rows]
     return [[said(cell) for cell in row["props"]["children"]] for row in rows]
 
 
@@ -116,15 +117,29 @@ def test_what_runs_out_first_is_the_projection_of_the_mart(client, warehouse):
 
 
 def test_classes_by_country_are_counts_of_the_mart(client, warehouse):
-    rows = table_rows(page(client, "/supply"), "By country")
+    answer = page(client, "/supply")
+    rows, (total,) = table_rows(answer, "By country"), table_rows(answer, "By country", part=3)
     stock = mart_rows(warehouse, "mart_supply_stock")
     newest = max(row["month_date"] for row in stock if row["stock_on_hand_qty"] is not None)
     counted = Counter((row["country_code"], row["stock_status_code"]) for row in stock if row["month_date"] == newest)
     out = sum(count for (_country, code), count in counted.items() if code == "stocked_out")
     planned = sum(count for (_country, code), count in counted.items() if code == "stocked_to_plan")
-    assert len(rows) < 50
-    assert sum(int(cells[1].replace(",", "")) for cells in rows) == out
-    assert sum(int(cells[3].replace(",", "")) for cells in rows) == planned
+    assert 0 < len(rows) <= 25
+    assert [int(total[at].replace(",", "")) for at in (1, 3)] == [out, planned]
+    names = {row["country_code"]: row["country_name"] for row in mart_rows(warehouse, "ref_country")}
+    by_name = {names[code]: counted[code, "stocked_out"] for code in {code for code, _status in counted}}
+    assert all(int(cells[1].replace(",", "")) == by_name[cells[0]] for cells in rows)
+
+
+def test_months_of_stock_stand_beside_the_own_plan_of_each_place(client, warehouse):
+    rows = table_rows(page(client, "/supply?country=NGA"), "Months of stock by item and site")
+    stock = mart_rows(warehouse, "mart_supply_stock", country_code="NGA")
+    newest = max(row["month_date"] for row in stock if row["stock_on_hand_qty"] is not None)
+    plans = {f"({number(row['minimum_months'], 1)}–{number(row['maximum_months'], 1)})"
+             for row in stock if row["month_date"] == newest and row["minimum_months"]}  # fmt: skip
+    cells = [cell for line in rows for cell in line[1:] if "(" in cell]
+    assert cells and {cell.split("\u00a0")[1].split(" ")[0] for cell in cells} <= plans
+    assert 0 < len(rows) <= 12
 
 
 def test_expiry_by_bucket_is_a_count_of_lots(client, warehouse):
