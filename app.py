@@ -4,11 +4,11 @@ import sys
 
 import dash
 from dash import Dash
-from dash._pages import _path_to_page
-from flask import Flask, jsonify, request
+from flask import Flask, jsonify
 from sqlalchemy.exc import OperationalError
 
 from access import current_reader
+from answers import keep_whole_answers, leave_out
 from components.shell import index_page, page_frame
 from downloads import add_downloads
 from pages.frame import framed
@@ -32,18 +32,11 @@ def create_app() -> Dash:
     )
     app.layout = page_frame
     for page in dash.page_registry.values():
-        page["layout"] = framed(page["path"], page["layout"], page["path_template"])
-    server.after_request(with_true_status)
+        page["layout"] = framed(page["path"], page["layout"], page["path_template"], leave_out)
+    keep_whole_answers(server)
     server.add_url_rule("/health", "health", health)
     add_downloads(server)
     return app
-
-
-def with_true_status(response):
-    """404 for an address that is no page; its body is the page that says so."""
-    if request.endpoint == "/<path:path>" and not _path_to_page(request.path.strip("/"))[0]:
-        response.status_code = 404
-    return response
 
 
 def health():

@@ -17,16 +17,16 @@ from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
 from queries.warehouse import NotAllowed
 
 
-def framed(path: str, layout: Callable, template: str | None = None) -> Callable:
+def framed(path: str, layout: Callable, template: str | None = None, failed: Callable = lambda: None) -> Callable:
     """The layout of a page with navigation above it; what goes wrong in it becomes a page that says so.
-    template: the path with variables, of a page that has them."""
+    template: the path with variables, of a page that has them. failed: called when the page could not be made."""
     inner = unwrap(layout)
 
     @wraps(inner)
     def page(**query):
         shown = {one["path"] for one in dash.page_registry.values()}
         query, said = with_path_variables(query, template)
-        return [navigation(path, shown, kept(query)), content([notices(said), made(inner, path, query)])]
+        return [navigation(path, shown, kept(query)), content([notices(said), made(inner, path, query, failed)])]
 
     return page
 
@@ -58,12 +58,14 @@ def kept(query: dict) -> dict[str, str]:
     return Filters.from_query(query)[0].to_query() | region
 
 
-def made(layout: Callable, path: str, query: dict):
+def made(layout: Callable, path: str, query: dict, failed: Callable):
     """The page, or the page that says why there is none."""
     try:
         return layout(**query)
     except NotAllowed as error:
+        failed()
         return failed_page(_("Not open to you"), _(str(error)))
     except Exception:
+        failed()
         logging.getLogger("lagebild").exception("The page %s could not be made.", path)
         return failed_page(_("This page could not be made"), _("An error on our side; it has been written to the log."))

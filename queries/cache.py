@@ -100,6 +100,13 @@ def canonical(value):
 def forget_everything() -> None:
     """Starts again with an empty cache in this process."""
     _made_region.cache_clear()
+    for forget in _forgotten_too:
+        forget()
+
+
+def forgotten_too(forget: Callable[[], None]) -> None:
+    """Has something else that is kept forgotten together with the results of queries."""
+    _forgotten_too.append(forget)
 
 
 def _region() -> CacheRegion:
@@ -108,6 +115,7 @@ def _region() -> CacheRegion:
 
 
 _one_region = threading.Lock()
+_forgotten_too: list[Callable[[], None]] = []
 
 
 @lru_cache(maxsize=1)

@@ -84,6 +84,10 @@ class DuckdbStore:
         found = (path.stem for path in self.folder.glob("*.duckdb"))
         return sorted((name for name in found if BUILD_ID.fullmatch(name)), reverse=True)
 
+    def marks(self) -> list[str]:
+        """A name for each build at hand; the same names mean the same builds."""
+        return self.builds()
+
     def rows(self, build_id: str, statement: sa.Select) -> list[tuple]:
         text, values = numbered(statement)
         return self._cursor(build_id).execute(text, values).fetchall()
@@ -127,6 +131,11 @@ class PostgresStore:
             with suppress(NoSuchBuild):  # removed since the list was read
                 found += self._select(schema, statement) if schema.startswith("build_") else []
         return sorted((row[0] for row in found), reverse=True)
+
+    def marks(self) -> list[str]:
+        """A name for each build at hand, in one statement; the same names mean the same builds."""
+        found = "select table_schema from information_schema.tables where table_name = 'build_info' order by 1"
+        return [row[0] for row in self._ask(found)]
 
     def rows(self, build_id: str, statement: sa.Select) -> list[tuple]:
         return self._select(schema_of(build_id), statement)

@@ -158,6 +158,13 @@ def open_warehouse(reader: Reader, build: str | None = None) -> Warehouse:
     return Warehouse(at, build_id, Scope(reader.countries, reader.domains, reader.detail))
 
 
+def edition() -> tuple[str, ...]:
+    """What can be read at this moment: the current build, then every build at hand. It changes when one is published
+    or removed. NoBuildYet before the first publication."""
+    at = store()
+    return (at.current(), *at.marks())
+
+
 class _Catalogue:
     """Tables of builds, read once per build: a published build does not change."""
 

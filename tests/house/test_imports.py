@@ -10,9 +10,11 @@ from tests.house.code import PACKAGES, ROOT, module_name, python_files, shown, t
 
 EVERYTHING = (
     "access",
+    "answers",
     "api",
     "build_commands",
     "components",
+    "compression",
     "data",
     "downloads",
     "exports",
@@ -33,6 +35,8 @@ MAY_IMPORT = {
     "downloads": ("access", "queries"),
     "exports": ("components", "kpis", "queries"),
     "pages": ("access", "components", "kpis", "queries"),
+    "compression": ("queries.cache",),
+    "answers": ("access", "components.words", "compression", "queries"),
     "api": ("access", "exports", "kpis", "queries"),
     "app": EVERYTHING,
     "build_commands": EVERYTHING,
