@@ -42,7 +42,7 @@ def create_app() -> Dash:
 def health():
     """200 and the current build when it can be read, 503 and a sentence when it cannot."""
     try:
-        build = open_warehouse(current_reader()).info()
+        build = open_warehouse(current_reader()).info_now()
     except NoBuildYet as error:
         return jsonify(status="no build", message=str(error)), 503
     except NoSuchBuild as error:

@@ -50,23 +50,25 @@ def with_compression(response: Response) -> Response:
         response.cache_control.max_age, response.cache_control.immutable = A_YEAR, True
     if not _is_whole(response):
         return response
-    if request.endpoint in FILES:
-        return _with_body(response, _packed_file(response))
-    if request.method in ("GET", "HEAD") and response.status_code == 200:
-        response.add_etag(weak=True)
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.direct_passthrough:
+        tag, _is_weak = response.get_etag()
+        response.set_etag(tag, weak=True) if tag else response.add_etag(weak=True)
         response.make_conditional(request)
     if response.status_code == 304:
         return response
+    if request.endpoint in FILES:
+        return _with_body(response, _packed_file(response))
     return _with_body(response, packed(response.get_data(), wanted_encoding()))
 
 
 def _is_whole(response: Response) -> bool:
     """False for streams, parts, answers without a body, and those that are small, huge or compressed already."""
+    if response.status_code in (204, 206, 304) or "Content-Range" in response.headers:
+        return False
+    if "Content-Encoding" in response.headers or (response.is_streamed and not response.direct_passthrough):
+        return False
     length = response.content_length if response.direct_passthrough else response.calculate_content_length()
-    is_partial = response.status_code in (204, 206, 304) or "Content-Range" in response.headers
-    return (
-        not is_partial and "Content-Encoding" not in response.headers and SMALLEST <= (length or 0) <= LARGEST
-    )  # zero because a stream has no length
+    return length is not None and SMALLEST <= length <= LARGEST
 
 
 def _packed_file(response: Response) -> bytes:

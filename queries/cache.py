@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache, wraps
+from inspect import signature
 from pathlib import PurePath
 
 from dogpile.cache import CacheRegion, make_region
@@ -60,9 +61,13 @@ def cached(function: Callable) -> Callable:
     Nothing is kept when the function raises.
     """
 
+    written = signature(function)
+
     @wraps(function)
     def asked(warehouse, *arguments, **named):
-        key = cache_key(f"{function.__module__}.{function.__qualname__}", warehouse, arguments, named)
+        bound = written.bind(warehouse, *arguments, **named)
+        bound.apply_defaults()  # so that a default that is named and one that is not are one key
+        key = cache_key(f"{function.__module__}.{function.__qualname__}", warehouse, bound.args[1:], bound.kwargs)
         return _region().get_or_create(key, lambda: function(warehouse, *arguments, **named))
 
     return asked

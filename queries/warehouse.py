@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
 
+from queries.cache import cached
 from queries.reader import Reader
 from queries.stores import BUILD_ID, DuckdbStore, NoBuildYet, NoSuchBuild, PostgresStore, store
 
@@ -137,11 +138,20 @@ class Warehouse:
         return self.store.batches(self.build_id, statement)
 
     def info(self) -> BuildInfo:
-        """What the build says about itself."""
+        """What the build says about itself, kept."""
+        return _info(self)
+
+    def info_now(self) -> BuildInfo:
+        """The same, read from the build at this moment. NoSuchBuild when the build is gone."""
         table = self.mart("build_info")
         names = ("build_id", "built_at", "data_date", "is_demo", "code_version")
         build_id, built_at, data_date, is_demo, version = self.rows(sa.select(*(table.c[name] for name in names)))[0]
         return BuildInfo(build_id, built_at, data_date, bool(is_demo), version)
+
+
+@cached
+def _info(warehouse: Warehouse) -> BuildInfo:
+    return warehouse.info_now()
 
 
 def open_warehouse(reader: Reader, build: str | None = None) -> Warehouse:
@@ -175,17 +185,16 @@ class _Catalogue:
 
     def tables(self, at: DuckdbStore | PostgresStore, build_id: str) -> dict[str, sa.TableClause]:
         key = (at, build_id)
-        with self._lock:
+        with self._lock:  # also while reading, so that many at once read once
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        found = _reflected(at.columns(build_id))
-        if "build_info" in found:
-            with self._lock:
+            found = _reflected(at.columns(build_id))
+            if "build_info" in found:
                 self._known[key] = found
                 while len(self._known) > self._limit:
                     self._known.popitem(last=False)
-        return found
+            return found
 
 
 _catalogue = _Catalogue()

@@ -34,6 +34,13 @@ def use_home(home: Path, patch: pytest.MonkeyPatch, **variables: str) -> Path:
     return home
 
 
+@pytest.fixture(autouse=True)
+def no_answers_of_other_tests():
+    """Tests change readers and settings behind the back of the app, which no person can; nothing kept outlives them."""
+    if "answers" in sys.modules:
+        sys.modules["answers"].pages.forget()
+
+
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """An empty home."""
