@@ -91,7 +91,7 @@ class Warehouse:
     build_id: str
     scope: Scope
 
-    def mart(self, name: str) -> sa.Subquery:
+    def mart(self, name: str) -> sa.FromClause:
         """The mart or reference table as a selectable of the rows that the reader may see.
 
         UnknownMart when the build has none of that name; NotAllowed when its domain is not the reader's.
@@ -103,14 +103,13 @@ class Warehouse:
         if domain and allowed is not None and domain not in allowed:
             raise NotAllowed(f"Data of the domain {domain} are not open to you.")
         table, countries = tables[name], self.scope.countries
-        asked = sa.select(table)
-        if countries is not None and "country_code" in table.c and name not in OPEN_TABLES:
-            is_theirs = table.c.country_code.in_(sorted(countries))
-            is_of_all = table.c.country_code.is_(None) if name in OF_ALL_COUNTRIES else sa.false()
-            asked = asked.where(sa.or_(is_theirs, is_of_all))
-        return asked.subquery(name)
+        if countries is None or "country_code" not in table.c or name in OPEN_TABLES:
+            return table.alias(name)  # no subquery: it would name every column again in each statement
+        is_theirs = table.c.country_code.in_(sorted(countries))
+        is_of_all = table.c.country_code.is_(None) if name in OF_ALL_COUNTRIES else sa.false()
+        return sa.select(table).where(sa.or_(is_theirs, is_of_all)).subquery(name)
 
-    def detail(self, name: str) -> sa.Subquery:
+    def detail(self, name: str) -> sa.FromClause:
         """The same for listing single rows; NotAllowed for readers who see totals only."""
         if self.scope.detail != "rows":
             raise NotAllowed("Single rows are not open to you, only totals.")
