@@ -39,6 +39,14 @@ def change_sentence(kpi: Kpi, shown: Shown, when: tuple) -> str:
     return said.format(**dates, **counts) + rest
 
 
+def methods_note(then: tuple[str, ...], now: tuple[str, ...]) -> str:
+    """Said where the two dates were reckoned by different methods; "" where they were not, or nobody says."""
+    if not then or not now or then == now:
+        return ""
+    said = _("Reckoned by different methods at the two dates ({then}; {now}): part of the change may come from that.")
+    return said.format(then=", ".join(then), now=", ".join(now))
+
+
 def change_text(kpi: Kpi, change: float | None) -> str | None:
     """A change as sign and number; a word where nothing changed, None where either date is missing."""
     if change is None or change != change:

@@ -8,7 +8,7 @@ from components.filter_bar import address
 from components.format import month
 from components.panel import explained, panel
 from components.risk_bar import measure_links, view_links
-from components.risk_change import change_sentence, changes_shown
+from components.risk_change import change_sentence, changes_shown, methods_note
 from components.risk_map import classes_by_country, figures_shown, map_sentence
 from components.risk_ranking import ranking_table
 from components.risk_time import time_control
@@ -22,7 +22,7 @@ from pages.risk_ground import ground_of, map_body, with_links
 from pages.risk_supply import need_and_supply
 from pages.risk_ways import ways
 from queries import boundaries
-from queries.risk import as_known_in, countries_at_two_dates, reliability
+from queries.risk import as_known_in, countries_at_two_dates, methods, reliability
 
 PATH = "/risk"
 dash.register_page(__name__, path=PATH, title="Country risk · Lagebild")
@@ -84,6 +84,7 @@ def map_and_ranking(begun: Opening, choice: Choice):
         said = map_sentence(measure, drawn.found, month(choice.month))
     undrawn = [ground.names.get(code, code) for code in frame["country_code"] if code not in ground.drawn]
     body = map_body(drawn, ground, said, "risk-map-figure", undrawn)
+    body.append(note_on_methods(begun, choice))
     part = panel(said, body, identifier="risk-map", note=_(boundaries.disclaimer()))
     about = explain_address((measure.name,), as_known_in(measure, begun.filters, choice.month))
     frame = with_links(begun, frame).assign(reliability_score=frame["country_code"].map(scores).astype("float64"))
@@ -91,3 +92,12 @@ def map_and_ranking(begun: Opening, choice: Choice):
     found = classes_by_country(measure, rows, ground)
     ranking = ranking_table(measure, frame, found, (choice.month, choice.against, is_change), place)
     return html.Div([explained(part, about), html.Div(ranking, className="map-table")], className="map-and-table")
+
+
+def note_on_methods(begun: Opening, choice: Choice):
+    """A sentence where the two dates were reckoned by different methods."""
+    if choice.against is None:
+        return None
+    dates = (choice.against, choice.month)
+    said = methods_note(*(methods(begun.warehouse, choice.measure, begun.filters, one) for one in dates))
+    return html.P(said, className="silent") if said else None

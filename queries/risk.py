@@ -106,3 +106,18 @@ def reliability(warehouse: Warehouse, kpi: Kpi, filters: Filters, month: date) -
     asked = sa.select(scored.c.country_code, sa.func.max(scored.c.reliability_score)).join_from(scored, newest, same)
     asked = asked.where(scored.c.reliability_score.is_not(None)).group_by(scored.c.country_code)
     return dict(warehouse.rows(asked.order_by(scored.c.country_code)))
+
+
+@cached
+def methods(warehouse: Warehouse, kpi: Kpi, filters: Filters, month: date) -> tuple[str, ...]:
+    """The methodologies, as published, of the scores of exactly that month; none for KPIs that are no score."""
+    try:
+        mart = warehouse.mart(kpi.mart)
+    except UnknownMart:
+        return ()
+    if kpi.unit is not SCORE or "methodology_version" not in mart.c:
+        return ()
+    meant = conditions(mart, filters.replace(since=month, until=month))
+    asked = sa.select(mart.c.methodology_version).where(mart.c[kpi.numerator].is_not(None), *meant)
+    asked = asked.where(mart.c.methodology_version.is_not(None)).distinct().order_by(mart.c.methodology_version)
+    return tuple(row[0] for row in warehouse.rows(asked))

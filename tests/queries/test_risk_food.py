@@ -6,12 +6,13 @@ from statistics import median
 
 import pytest
 
+from components.risk_change import methods_note
 from kpis import kpi
 from queries import boundaries
 from queries.filters import Filters
 from queries.kpi_values import kpi_by, kpi_by_country, kpi_value
 from queries.reader import EVERYTHING, Reader
-from queries.risk import months_with_data, reliability, risk_beside_supply
+from queries.risk import methods, months_with_data, reliability, risk_beside_supply
 from queries.risk_areas import KINDS, area_figures, area_names, countries_with_areas, phases_by_area
 from queries.risk_food import PEOPLE, PHASES, food_months, people_by_phase
 from queries.warehouse import open_warehouse
@@ -161,6 +162,25 @@ def test_reliability_is_that_of_the_rows_behind_the_score(small):
                 wanted[code] = max(score for score in scores if score)
         assert reliability(warehouse, measure, Filters(), month) == wanted
     assert reliability(warehouse, kpi("people_in_need"), Filters(), MONTHS[-1]) == {}
+
+
+def test_different_methods_at_two_dates_are_said(home):
+    rows = [
+        {"source_name": "s", "country_code": code, "month_date": month, "methodology_version": method, **score}
+        for code, month, method, score in (
+            ("AFG", MONTHS[0], "old", {"inform_risk_score": 4.0}),
+            ("TCD", MONTHS[0], "old", {"inform_risk_score": 5.0}),
+            ("TCD", MONTHS[1], "new", {"inform_risk_score": 5.0}),
+            ("MLI", MONTHS[1], "other", {"inform_severity_score": 5.0}),
+            ("MLI", MONTHS[2], None, {"inform_risk_score": 5.0}),
+        )
+    ]
+    write_build(home, BUILD, {"mart_country_risk": rows})
+    warehouse, measure = open_warehouse(EVERYTHING), kpi("inform_risk")
+    then, now, silent = (methods(warehouse, measure, Filters(), month) for month in MONTHS[:3])
+    assert (then, now, silent) == (("old",), ("new",), ())
+    assert "old; new" in methods_note(then, now)
+    assert methods_note(then, then) == methods_note(then, silent) == ""
 
 
 def test_needs_of_an_area_are_its_largest_figure_for_everybody(home):
