@@ -3,11 +3,12 @@
 from components.figures import bar_figure, figure_graph, line_figure
 from components.format import kpi_amount, month, number
 from components.panel import panel
+from components.sentences import changed
 from components.table import Column, table
 from components.traces import Series
 from components.words import _
 from kpis.kpi import PERCENT, US_DOLLARS
-from kpis.projects import OUTSTANDING_CASH
+from kpis.projects import EXPENDITURE, OUTSTANDING_CASH
 
 MOST_IN_FIGURE = 20
 
@@ -51,7 +52,9 @@ def flows_panel(frame, identifier: str = "flows"):
     )
     names = ("allotment_usd", "commitment_usd", "expenditure_usd")
     total = {name: frame[name].sum(min_count=1) for name in names}
-    title = _("Allotment, commitments and expenditure by month")
+    caption = _("Allotment, commitments and expenditure by month")
+    spent = frame[frame["expenditure_usd"].notna()]
+    title = changed(EXPENDITURE, list(zip(spent["month_date"], spent["expenditure_usd"], strict=True)))
     series = (
         Series("allotment_usd", _("Allotment"), "allotment"),
         Series("commitment_usd", _("Commitments, net"), "commitments"),
@@ -61,7 +64,7 @@ def flows_panel(frame, identifier: str = "flows"):
         title,
         figure_graph(line_figure(frame, "month_date", series, US_DOLLARS), identifier + "-figure"),
         identifier=identifier,
-        table=table(frame.iloc[::-1], columns, caption=title, total=total),
+        table=table(frame.iloc[::-1], columns, caption=caption, total=total),
         note=_("Commitments are net: one that is paid or released counts below zero."),
     )
 

@@ -6,7 +6,7 @@ from components.figures import bar_figure, figure_graph, heat_figure, line_figur
 from components.format import month, number
 from components.kpi_card import SHAPE_SIGNS
 from components.panel import panel
-from components.sentences import against_target
+from components.sentences import against_target, changed
 from components.table import Column, table
 from components.traces import Series
 from components.words import _
@@ -78,13 +78,13 @@ def trend_panel(frame, identifier: str):
         Column("denominator", _("Targets"), "number"),
         Column("value", _("Achievement"), "percent", 1),
     )
-    title = _("Results to date against targets, by month")
+    caption = _("Results to date against targets, by month")
     series = (Series("value", _(kpi.label), "actual"),)
     return panel(
-        title,
+        changed(kpi, dated),
         figure_graph(line_figure(dated, "month_date", series, PERCENT, kpi.target), identifier + "-figure"),
         identifier=identifier,
-        table=table(dated.iloc[::-1], columns, caption=title),
+        table=table(dated.iloc[::-1], columns, caption=caption),
         note=_("Of the indicators with a result in the month; who does not report is in neither sum."),
     )
 
@@ -197,12 +197,27 @@ def heat_panel(frame, projects, kpi, links):
         | {f"m{at}": cells.get((row["project_code"], one)) for at, one in enumerate(months)}
         for row in listed
     ]
-    title = _("{label} by project and month, for the projects of this page").format(label=_(kpi.label))
+    caption = _("{label} by project and month, for the projects of this page").format(label=_(kpi.label))
+    title = _heat_sentence(grid, kpi, months[-1]) if months else caption
     made = type(projects)
     cells = made(grid, columns=("project_code", "month_date", "value"))
     drawn = figure_graph(heat_figure(cells, "project_code", "month_date", "value", kpi.legend), "heat-figure")
     note = _("A dash: the project did not run in the month. In per cent; targets and pace as on the cards.")
-    return panel(title, [links, drawn], identifier="heat", table=table(made(twin), columns, caption=title), note=note)
+    return panel(title, [links, drawn], identifier="heat", table=table(made(twin), columns, caption=caption), note=note)
+
+
+def _heat_sentence(grid: list[dict], kpi, newest) -> str:
+    """The class that most projects of the page have in the newest month: "Achievement in May 2026: ...\""""
+    values = [row["value"] for row in grid if row["month_date"] == newest and row["value"] not in ("", None)]
+    words = [_(kpi.legend.class_of(value).word) for value in values if value == value]
+    if not words:
+        return _("{label} in {month}: no data for the projects of this page").format(
+            label=_(kpi.label), month=month(newest)
+        )
+    most = max(words, key=words.count)
+    told = _("{label} in {month}: {some} of {all} projects of this page “{word}”")
+    parts = {"some": number(words.count(most)), "all": number(len(words)), "word": most}
+    return told.format(label=_(kpi.label), month=month(newest), **parts)
 
 
 def heat_kpis() -> dict:

@@ -102,7 +102,7 @@ def _class_sentence(frame) -> str:
     said = _("People reached by sex, age and disability")
     women = shares.get(("sex", "f"))
     if women is not None:
-        said = _("{share} % of the people reached are women and girls").format(share=number(women))
+        said = _("{share} % of the people reached are reported as women and girls").format(share=number(women))
     words = {"sex": _("sex"), "age": _("age"), "disability": _("disability")}
     rest = [(words[name], shares.get((name, NOT_TOLD))) for name in words]
     told = [_("{what} for {share} %").format(what=what, share=number(share, 1)) for what, share in rest if share]
