@@ -24,6 +24,8 @@ MOST_BYTES = 64 * 1024**2
 """Answers that a process keeps, compressed; the ones unused for longest go first."""
 LONGEST_QUERY = 2000
 """Characters; longer addresses are answered and not kept."""
+NOT_KEPT = ("record", "data/quarantine")
+"""Beginnings of the paths of pages that read files beside the build: files may be moved, or be unreadable for a while."""
 CALLBACKS = "/_dash-update-component"
 CONTENT, LOCATION, STORE = "_pages_content", "_pages_location", "_pages_store"
 OUTPUTS = [{"id": CONTENT, "property": "children"}, {"id": STORE, "property": "data"}]
@@ -146,7 +148,7 @@ def page_address(body) -> tuple | None:
         asked = {(one["id"], one["property"]): one["value"] for one in body["inputs"]}
         path, search = asked.pop((LOCATION, "pathname")), asked.pop((LOCATION, "search"))
         is_page = body["output"] == f"..{CONTENT}.children...{STORE}.data.." and body["outputs"] == OUTPUTS
-        is_page = is_page and len(body["inputs"]) == 2
+        is_page = is_page and len(body["inputs"]) == 2 and not path.strip("/").startswith(NOT_KEPT)
         is_known = is_page and not asked and not body.get("state") and len(path) + len(search) <= LONGEST_QUERY
         query = parse_qsl(search.removeprefix("?"), keep_blank_values=True)
     except (TypeError, KeyError, AttributeError, ValueError):
