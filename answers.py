@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import wraps
 from urllib.parse import parse_qsl
 
@@ -130,7 +131,7 @@ def kept_whole(view: Callable[[], Response]) -> Callable[[], Response]:
         before = _state() if address else None
         if before is None:
             return view()
-        key = cache_key("page", before[0], (address, before[1], current_language()))
+        key = cache_key("page", before[0], (address, before[1:], current_language()))
         found = pages.answer(key, wanted_encoding(), lambda: _made(view, before))
         answer = Response(found.body, found.status, content_type=found.content_type)
         if found.encoding != PLAIN:
@@ -157,9 +158,10 @@ def page_address(body) -> tuple | None:
 
 
 def _state() -> tuple | None:
-    """The warehouse as the reader sees it now, and the builds at hand; None where there is nothing to read."""
+    """The warehouse as the reader sees it now, the builds at hand, and the day, by which pages tell how old a build
+    is; None where there is nothing to read."""
     try:
-        return open_warehouse(current_reader()), edition()
+        return open_warehouse(current_reader()), edition(), datetime.now(UTC).date()
     except Exception:  # noqa: BLE001  the page itself finds the same, and says it in words
         return None
 
