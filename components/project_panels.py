@@ -95,14 +95,18 @@ def status_panel(frame, column: str, names: dict[str, str], label: str):
         named(frame, column, names).groupby(["shown_name", "indicator_status_code"], sort=True)["indicator_count"].sum()
     )
     codes = [one.code for one in CLASSES]
-    wide = counts.unstack().reindex(columns=codes).reset_index()
+    # zero because every indicator counts in one class: a class that is not named for a place holds none of them
+    wide = counts.unstack(fill_value=0).reindex(columns=codes, fill_value=0).reset_index()
     words = {one.code: f"{SHAPE_SIGNS[one.shape]} {_(one.word)}" for one in CLASSES}
-    seen = {code: words[code] for code in codes if wide[code].notna().any()}
-    total = {code: wide[code].sum(min_count=1) for code in codes} | {"all": int(frame["indicator_count"].sum())}
+    total = {code: int(wide[code].sum()) for code in codes} | {"all": int(frame["indicator_count"].sum())}
+    seen = {code: words[code] for code in codes if total[code]}
     told = _("{behind} of {all} indicators are constrained or without progress, {silent} were not reported: by {what}")
-    behind = sum(int(total[code]) for code in ("constrained", "no_progress") if total[code] == total[code])
-    silent = int(total["not_reported"]) if total["not_reported"] == total["not_reported"] else 0
-    title = told.format(behind=number(behind), all=number(total["all"]), silent=number(silent), what=label.lower())
+    counts = {
+        "behind": total["constrained"] + total["no_progress"],
+        "all": total["all"],
+        "silent": total["not_reported"],
+    }
+    title = told.format(what=label.lower(), **{name: number(count) for name, count in counts.items()})
     columns = [Column("shown_name", label), *(Column(code, word, "number") for code, word in seen.items())]
     columns.append(Column("all", _("All"), "number"))
     colours = {one.code: one.colour for one in CLASSES}
