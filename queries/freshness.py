@@ -54,7 +54,7 @@ def build_age(built_at: datetime, today: date, *, is_named: bool = False) -> Bui
 def reporting(warehouse: Warehouse, report_kind: str, filters: Filters) -> Reporting:
     """Reports of a kind for the newest month inside the filters whose reports are due. Filters on what is
     reported (items, donors and the like) do not change who should report."""
-    found = _reporting_rows(warehouse, report_kind, filters)
+    found = reporting_by_month(warehouse, report_kind, filters)
     if found.empty:
         return Reporting(None, *[None] * len(COUNTS))
     newest = found.iloc[-1]
@@ -64,7 +64,15 @@ def reporting(warehouse: Warehouse, report_kind: str, filters: Filters) -> Repor
 @cached
 def reporting_by_month(warehouse: Warehouse, report_kind: str, filters: Filters) -> pd.DataFrame:
     """One row per month in which reports of the kind are due: month_date and the counts of Reporting, in order."""
-    return _reporting_rows(warehouse, report_kind, filters)
+    try:
+        mart = warehouse.mart("mart_reporting")
+    except UnknownMart:
+        return pd.DataFrame(columns=["month_date", *COUNTS])
+    counts = [sa.cast(sa.func.sum(mart.c[name]), sa.BigInteger).label(name) for name in COUNTS]
+    asked = sa.select(mart.c.month_date, *counts).where(mart.c.report_kind == report_kind)
+    asked = asked.where(mart.c.expected_count == 1, *conditions(mart, filters))
+    frame = warehouse.frame(asked.group_by(mart.c.month_date).order_by(mart.c.month_date))
+    return frame.assign(month_date=pd.to_datetime(frame["month_date"]))
 
 
 @cached
@@ -122,15 +130,3 @@ def age_in_days(kpi: Kpi, as_of: date | None, today: date) -> int | None:
 def freshness_class(kpi: Kpi, as_of: date | None, today: date) -> LegendClass:
     """Fresh, due, overdue or long overdue by the rhythm of the KPI; not reported without a period."""
     return freshness(kpi.rhythm_days).class_of(age_in_days(kpi, as_of, today))
-
-
-def _reporting_rows(warehouse: Warehouse, report_kind: str, filters: Filters) -> pd.DataFrame:
-    try:
-        mart = warehouse.mart("mart_reporting")
-    except UnknownMart:
-        return pd.DataFrame(columns=["month_date", *COUNTS])
-    counts = [sa.cast(sa.func.sum(mart.c[name]), sa.BigInteger).label(name) for name in COUNTS]
-    asked = sa.select(mart.c.month_date, *counts).where(mart.c.report_kind == report_kind)
-    asked = asked.where(mart.c.expected_count == 1, *conditions(mart, filters))
-    frame = warehouse.frame(asked.group_by(mart.c.month_date).order_by(mart.c.month_date))
-    return frame.assign(month_date=pd.to_datetime(frame["month_date"]))

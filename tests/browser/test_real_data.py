@@ -1,5 +1,7 @@
 """Every page on the build of all real public data, where the folder with them is: drawn, accessible, quiet."""
 
+import re
+
 import pytest
 
 from tests.browser.conftest import Tab
@@ -23,7 +25,7 @@ def test_every_page_stands_on_real_data(real_home, real_tab):
             tab = real_tab.open(site + address)
             told = tab.locator("main").inner_text()
             wrong = [one for one in real_tab.faults if "404" not in one or page != "/not-found"]
-            wrong += [words for words in ("could not be made", "nan", "None ") if words in told.split("Lagebild")[0]]
+            wrong += re.findall(r"\bnan\b|\bNaT\b|page could not be made", told)
             wrong += axe_findings(tab, LIGHT)
             if wrong:
                 found[address] = wrong

@@ -118,7 +118,8 @@ def test_the_table_is_saved_as_it_is_shown_and_no_spreadsheet_runs_its_text(open
 
 def test_a_table_twin_and_an_explanation_open_by_keyboard(opened):
     tab, _faults = opened(1440, "light")
-    for summary, inside in (("#line summary", "#line table"), (".explain summary", ".explain dl")):
+    examples = "details:has(> summary:has-text('worked example'))"
+    for summary, inside in (("#line summary", "#line table"), (f"{examples} summary", f"{examples} table")):
         assert tab.locator(inside).is_hidden()
         tab.locator(summary).focus()
         tab.keyboard.press("Enter")

@@ -9,6 +9,7 @@ from app import create_app
 from components.risk_ranking import ROWS_OF_A_PAGE
 from kpis import kpi
 from queries.boundaries import OVERVIEW, UN_SENTENCE, boundary_address
+from queries.cache import forget_everything
 from queries.filters import Filters
 from queries.reader import EVERYTHING
 from queries.risk import countries_at_two_dates, months_with_data
@@ -91,6 +92,7 @@ def test_the_disclaimer_stands_under_the_map_and_can_be_set(client, monkeypatch)
     assert UN_SENTENCE in words(page(client, "/risk"))
     monkeypatch.setenv("LAGEBILD_MAP_DISCLAIMER", "Our own sentence.")
     read_settings.cache_clear()
+    forget_everything()  # settings do not change while the app runs, so kept answers do not know them
     shown = words(page(client, "/risk"))
     assert "Our own sentence." in shown and UN_SENTENCE not in shown
 
