@@ -10,6 +10,9 @@ from components.kpi_card import SHAPE_SIGNS
 from components.words import _, plural
 from kpis.legends import LegendClass
 
+MOST_ENTRIES = 60
+"""Entries of a list in the page: a country with hundreds of sites made a page of 1.4 MB."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -23,15 +26,16 @@ class Entry:
 
 
 def entry_list(entries: Sequence[Entry], nothing: str, shown: int = 5, total: int | None = None):
-    """The first entries, and the others behind a fold. nothing: the sentence of an empty list; total: how many there
-    are where the entries are not all of them."""
+    """The first entries, and the others behind a fold, at most MOST_ENTRIES. nothing: the sentence of an empty list;
+    total: how many there are where the entries are not all of them."""
     if not entries:
         return html.P(nothing, className="silent")
+    total, entries = max(total or 0, len(entries)), entries[:MOST_ENTRIES]  # zero because no total is below the count
     parts = [_items(entries[:shown])]
     if rest := entries[shown:]:
         more = plural("{count} more", "{count} more", len(rest)).format(count=number(len(rest)))
         parts.append(html.Details([html.Summary(more), _items(rest)], className="entry-more"))
-    if total is not None and total > len(entries):
+    if total > len(entries):
         told = _("Listed: {shown} of {total}.").format(shown=number(len(entries)), total=number(total))
         parts.append(html.P(told, className="silent"))
     return html.Div(parts)
