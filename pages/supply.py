@@ -26,8 +26,8 @@ def layout(**query):
         [
             *head(begun, _("Supply stock"), "/supply", ("group", "office")),
             notices([*strange, *sections.ignored(begun)]),
-            sections.key_figures(begun, filters),
             sections.outlook(begun, filters, page, "/supply"),
+            sections.key_figures(begun, filters),
             section(
                 _("On the shelves"),
                 "shelves",
