@@ -1,6 +1,6 @@
 """Expiry, exchanges and lists of single rows of the supply pages. No page itself."""
 
-from dash import html
+from dash import dcc, html
 
 from components import supply_panels, supply_tables
 from components.addresses import explain_address
@@ -79,4 +79,7 @@ def exchange(begun, filters):
     found = rows.to_dict("records")
     links = [item_address(begun.filters, row["item_code"], row["country_code"]) for row in found]
     listed = supply_tables.exchange_table(rows, country_names(begun.warehouse), links)
-    return section(_("Over-stock that another site could use"), "exchange", listed)
+    title = _("Over-stock that another site could use")
+    target = explain_address(("overstocked_rate", "understocked_rate", "mart_supply_stock"), filters)
+    about = dcc.Link(_("Explain: {title}").format(title=title), href=target)
+    return section(title, "exchange", listed, html.P(about, className="more"))

@@ -1,5 +1,7 @@
 """A number explained: every part of every KPI and mart is there and agrees with the build; bad addresses; a browser."""
 
+import json
+
 import pytest
 
 from app import create_app
@@ -137,3 +139,22 @@ def test_in_a_browser_from_the_explanation_to_the_rows(served, browser, width):
     assert "kpi=stock_out_rate" in tab.url and "Stock-out rate" in tab.locator("h1").inner_text()
     assert (faults, foreign) == ([], [])
     tab.close()
+
+
+@pytest.mark.parametrize("address", [
+    "/", "/aid", "/risk", "/risk/food", "/projects", "/projects?part=results", "/projects?part=people",
+    "/projects?part=money", "/funding", "/supply", "/country/SSD",
+])  # fmt: skip
+def test_every_figure_of_a_page_leads_to_its_explanation(client, address):
+    found = []
+
+    def walk(part):
+        if isinstance(part, dict):
+            if part.get("type") == "Section" and part["props"].get("className") == "panel":
+                found.append((part["props"]["id"], "/explain?" in json.dumps(part)))
+            part = list(part.values())
+        for one in part if isinstance(part, list) else []:
+            walk(one)
+
+    walk(page(client, address).get_json())
+    assert found and not [name for name, is_explained in found if not is_explained]
