@@ -8,15 +8,13 @@ from components.format import kpi_amount, month, number
 from components.sentences import difference
 from components.sparkline import sparkline
 from components.words import _
-from kpis.kpi import Direction, Kpi
+from kpis.kpi import Kpi
+from kpis.legends import STALE, THIN_SHARE
 
 SHAPE_SIGNS = {
     "circle": "●", "square": "■", "triangle_up": "▲", "triangle_down": "▼", "diamond": "◆",
     "cross": "✕", "ring": "○", "hatch": "▨", "dash": "–",
 }  # fmt: skip
-THIN_SHARE = 0.8
-"""Below this share of the reports due, a figure counts as thin."""
-STALE_CODES = ("overdue", "delinquent")
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def kpi_card(kpi: Kpi, result, age, reports=None, beside: Beside = Beside()):
     where nobody does."""
     marks = {
         "kpi-card-missing": result.value is None,
-        "kpi-card-stale": age is not None and age.code in STALE_CODES,
+        "kpi-card-stale": age is not None and age.code in STALE,
         "kpi-card-thin": _is_thin(reports),
     }
     return html.Article(
@@ -99,19 +97,10 @@ def judged(kpi: Kpi, value: float, before: float) -> tuple[str, str, str]:
     if kpi_amount(kpi, value) == kpi_amount(kpi, before):
         return "=", "", ""
     sign = "▲" if value > before else "▼"
-    if kpi.direction is Direction.INSIDE:
-        gain = _outside(kpi, before) - _outside(kpi, value)
-    else:
-        gain = value - before if kpi.direction is Direction.HIGHER else before - value
+    gain = kpi.gain(before, value)
     if not gain:
         return sign, "", ""
     return (sign, _("better"), "is-better") if gain > 0 else (sign, _("worse"), "is-worse")
-
-
-def _outside(kpi: Kpi, value: float) -> float:
-    """How far a value lies outside the wanted range; 0 inside."""
-    low, high = kpi.inside
-    return max(low - value, value - high, 0)
 
 
 def _status(kpi: Kpi, value: float | None):

@@ -33,6 +33,11 @@ def explained(drawn, target: str):
     return drawn
 
 
+def explain_link(title: str, target: str):
+    """The same link for a list or a section that is no panel."""
+    return dcc.Link(_("Explain: {title}").format(title=title), href=target)
+
+
 def _twin(table):
     if table is None:
         return None

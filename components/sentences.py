@@ -8,6 +8,7 @@ from components.figure_parts import known, words_of
 from components.format import NO_BREAK, kpi_amount, month, month_name, number
 from components.words import _, plural
 from kpis.kpi import PERCENT, SCORE, Direction, Kpi
+from kpis.months import months_between
 
 LONGEST_MONTH_DAYS = 45
 """A KPI with a longer rhythm has no figure for each month."""
@@ -36,7 +37,7 @@ def _since(kpi: Kpi, earlier: tuple, newest: tuple) -> str:
     (before_day, before), (day, value) = earlier, newest
     than = month_name(before_day) if before_day.year == day.year else month(before_day)
     said = ", " + difference(kpi, value, before, than)
-    silent = (day.year - before_day.year) * 12 + day.month - before_day.month - 1
+    silent = months_between(before_day, day) - 1
     if silent <= 0 or kpi.rhythm_days >= LONGEST_MONTH_DAYS:
         return said
     told = plural("no data for one month between", "no data for {count} months between", silent)

@@ -148,6 +148,13 @@ class Kpi:
         more = (*self.last_within, *self.overlapping, *self.single, "month_date", "country_code")
         return tuple(dict.fromkeys(column for column in (*named, *more) if column))
 
+    def gain(self, before: float, value: float) -> float:
+        """How much better a value is than the one before: above 0 for better, below 0 for worse, 0 for neither."""
+        if self.direction is Direction.INSIDE:
+            low, high = self.inside
+            return max(low - before, before - high, 0) - max(low - value, value - high, 0)
+        return value - before if self.direction is Direction.HIGHER else before - value
+
     @property
     def is_ratio(self) -> bool:
         """True when the value is a numerator divided by a denominator."""

@@ -193,6 +193,12 @@ BURN_PACE = Legend(
 _GRACE_DAYS = {7: (7, 14), 30: (14, 30), 90: (30, 60), 180: (30, 60), 365: (60, 90)}
 
 
+STALE = ("overdue", "delinquent")
+"""Classes of freshness in which data are too old to be trusted without a second look."""
+THIN_SHARE = 0.8
+"""Below this share of the reports due, a figure counts as thin."""
+
+
 def freshness(rhythm_days: int) -> Legend:
     """Age in days against the expected days between reports: fresh, due, overdue, delinquent.
     Rhythms between the known ones take the grace of the next shorter one."""

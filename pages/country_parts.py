@@ -10,7 +10,7 @@ from components.addresses import explain_address
 from components.country_profile import needs_sentence, risk_figure
 from components.filter_bar import address
 from components.kpi_list import kpi_list
-from components.panel import explained
+from components.panel import explain_link, explained
 from components.words import _
 from kpis import kpi, kpis_of
 from pages.time_marks import with_events
@@ -56,10 +56,10 @@ def ways(name: str, title: str, filters, shown) -> list:
     links = []
     paths = {domain: path for domain, path, _title in domains()}
     if paths.get(name) in shown:
-        links.append((_("More: {title}").format(title=title), address(paths[name], filters)))
+        links.append(dcc.Link(_("More: {title}").format(title=title), href=address(paths[name], filters)))
     if name in MARTS:
-        links.append((_("Explain: {title}").format(title=title), explain_address(MARTS[name], filters)))
-    return [html.P([dcc.Link(word, href=target) for word, target in links], className="more")] * bool(links)
+        links.append(explain_link(title, explain_address(MARTS[name], filters)))
+    return [html.P(links, className="more")] * bool(links)
 
 
 def records(path: str, filters):
@@ -127,6 +127,6 @@ def needs(warehouse, filters) -> list:
     """People in need, targeted and reached, in all and by sector."""
     names = ("people_in_need", "targeted_share_of_need", "coverage_of_need")
     said = needs_sentence(*(kpi_value(warehouse, kpi(name), filters) for name in names))
-    link = dcc.Link(_("Explain: {title}").format(title=_("Needs")), href=explain_address(names, filters))
+    link = explain_link(_("Needs"), explain_address(names, filters))
     listed = lists.need_list(asked.needs_by_sector(warehouse, filters))
     return [html.H3(_("Needs")), said, listed, html.P(link, className="more")]

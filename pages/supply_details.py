@@ -1,12 +1,12 @@
 """Expiry, exchanges and lists of single rows of the supply pages. No page itself."""
 
-from dash import dcc, html
+from dash import html
 
 from components import supply_panels, supply_tables
 from components.addresses import explain_address
 from components.filter_bar import address
 from components.format import amount, month
-from components.panel import explained
+from components.panel import explain_link, explained
 from components.shell import section
 from components.supply_words import named
 from components.table import paging
@@ -80,6 +80,7 @@ def exchange(begun, filters):
     links = [item_address(begun.filters, row["item_code"], row["country_code"]) for row in found]
     listed = supply_tables.exchange_table(rows, country_names(begun.warehouse), links)
     title = _("Over-stock that another site could use")
-    target = explain_address(("overstocked_rate", "understocked_rate", "mart_supply_stock"), filters)
-    about = dcc.Link(_("Explain: {title}").format(title=title), href=target)
+    about = explain_link(
+        title, explain_address(("overstocked_rate", "understocked_rate", "mart_supply_stock"), filters)
+    )
     return section(title, "exchange", listed, html.P(about, className="more"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpis.kpi import Kpi, Rollup
-from kpis.months import months_before, months_of
+from kpis.months import months_before, months_between, months_of
 from queries.filters import Filters
 from queries.kpi_values import KpiValue, kpi_by_month, kpi_value
 from queries.warehouse import Warehouse
@@ -85,7 +85,7 @@ def _earlier(kpi: Kpi, filters: Filters, as_of: date | None) -> Filters | None:
     if kpi.time_rollup is Rollup.MAX or as_of is None:
         return None
     if filters.since and filters.until:
-        length = (filters.until.year - filters.since.year) * 12 + filters.until.month - filters.since.month + 1
+        length = months_between(filters.since, filters.until) + 1
         back = 12 if filters.compare == "last-year" else length
         return filters.replace(since=months_before(filters.since, back), until=months_before(filters.until, back))
     if kpi.time_rollup is not Rollup.LAST or filters.since:

@@ -142,7 +142,7 @@ def loads(warehouse: Warehouse) -> tuple[Load, ...]:
     period = sa.case((mart.c.mart_name.not_in(_ABOUT_LOADS), mart.c.latest_period_date))
     asked = sa.select(*names, sa.func.max(period)).where(mart.c.load_id.is_not(None))
     asked = asked.group_by(*names).order_by(mart.c.loaded_at.desc(), mart.c.load_id.desc(), mart.c.source_name)
-    return tuple(Load(*row[:11], *(_whole(count) for count in row[11:15]), row[15]) for row in warehouse.rows(asked))
+    return tuple(Load(*row[:11], *(whole(count) for count in row[11:15]), row[15]) for row in warehouse.rows(asked))
 
 
 def source_states(warehouse: Warehouse) -> list[SourceState]:
@@ -246,5 +246,6 @@ def _state(of_source: list[Load], today: date | None) -> SourceState:
     )
 
 
-def _whole(count) -> int | None:
+def whole(count) -> int | None:
+    """A count of the build as a whole number; None where it does not know."""
     return None if count is None else int(count)

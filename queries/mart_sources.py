@@ -10,7 +10,7 @@ from kpis.kpi import Kpi
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import counting
-from queries.lineage import Quality, quality
+from queries.lineage import Quality, quality, whole
 from queries.warehouse import UnknownMart, Warehouse
 
 _NAMES = (
@@ -54,7 +54,7 @@ def mart_loads(warehouse: Warehouse, mart_name: str) -> tuple[MartLoad, ...]:
         return ()
     asked = sa.select(*(mart.c[name] for name in _NAMES)).where(mart.c.mart_name == mart_name)
     asked = asked.order_by(mart.c.loaded_at.desc().nulls_last(), mart.c.load_id.desc(), mart.c.source_name)
-    return tuple(MartLoad(*row[:10], *(_whole(one) for one in row[10:13]), row[13]) for row in warehouse.rows(asked))
+    return tuple(MartLoad(*row[:10], *(whole(one) for one in row[10:13]), row[13]) for row in warehouse.rows(asked))
 
 
 def loads_behind(warehouse: Warehouse, kpi: Kpi) -> tuple[MartLoad, ...]:
@@ -86,7 +86,3 @@ def checks_of(warehouse: Warehouse, loads: Iterable[MartLoad]) -> tuple[Quality,
 def load_of(warehouse: Warehouse, mart_name: str, load_id: str) -> MartLoad | None:
     """The load of a row of a mart; None where the build does not know it."""
     return next((load for load in mart_loads(warehouse, mart_name) if load.load_id == load_id), None)
-
-
-def _whole(count) -> int | None:
-    return None if count is None else int(count)

@@ -6,6 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from kpis.months import months_before
 from kpis.words import _
 from queries.cache import cached
 from queries.dictionary import MartMeaning, mart_meaning
@@ -118,7 +119,7 @@ def rows_below(found: Record, page: int) -> RowsAsked | None:
     mart, columns, dates = BELOW[found.meaning.name]
     month = found.cells.get("month_date")
     if month and found.cells.get("months_ahead"):
-        month = _months_before(month, int(found.cells["months_ahead"]))
+        month = months_before(month, int(found.cells["months_ahead"]))
     same = tuple((name, found.cells.get(name)) for name in columns)
     return RowsAsked(mart, page=page, same=same, in_month=(dates, month))
 
@@ -144,8 +145,3 @@ def _is_open(warehouse: Warehouse, cells: dict[str, object]) -> bool:
     countries = warehouse.scope.countries
     named = {str(cell) for name, cell in cells.items() if name.endswith("country_code") and cell is not None}
     return countries is None or not named or bool(named & countries)
-
-
-def _months_before(first: date, months: int) -> date:
-    number = first.year * 12 + first.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)

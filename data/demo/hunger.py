@@ -9,6 +9,7 @@ import pyarrow as pa
 from data.countries import SEEDS
 from data.demo.organisation import COMPASS, Organisation
 from data.demo.reference import COUNTRIES
+from kpis.months import months_before
 
 WITH_ANALYSIS = 0.3
 """Trouble from which a country has analyses of food insecurity."""
@@ -51,8 +52,8 @@ def _areas(code: str, name: str) -> list[tuple[str, str]]:
 def _analysis(country: str, areas: list, when: tuple, sizes: np.ndarray, worse: np.ndarray) -> list[dict]:
     """The country, then its areas; worse: 0 to 1, how bad things are in each."""
     month, step, kind = when
-    begin = _months_later(month, 6 * step)
-    period = {"analysis_kind": kind, "month": begin, "period_end": _months_later(begin, 6) - timedelta(days=1)}
+    begin = months_before(month, -6 * step)
+    period = {"analysis_kind": kind, "month": begin, "period_end": months_before(begin, -6) - timedelta(days=1)}
     period |= {"country": country, "methodology_version": "demonstration"}
     people = [_by_phase(int(size), level) for size, level in zip(sizes, worse, strict=True)]
     total = np.sum(people, axis=0)
@@ -73,8 +74,3 @@ def _by_phase(size: int, worse: float) -> np.ndarray:
 def _row(counts: np.ndarray) -> dict:
     phases = {f"food_phase{at}_people": int(one) for at, one in enumerate(counts, start=1)}
     return {"food_analysed_people": int(counts.sum()), **phases}
-
-
-def _months_later(month: date, months: int) -> date:
-    number = month.year * 12 + month.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
