@@ -119,7 +119,7 @@ def test_loads_run_one_at_a_time(home):
 
 
 def test_an_interrupted_run_is_named_in_the_ledger(home):
-    ledger._start("load", "upload")
+    ledger.diary._start("load", "upload")
     with load_lock():
         assert ledger.runs()[0]["outcome"] == "interrupted"
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 import data.build
 import data.load
-import ledger
+import ledger.diary
 import manage
 from data import postgres, stores
 from settings import read_settings
@@ -103,7 +103,9 @@ STAGES = {
     "with the corrections written": lambda: after(data.load, "exclude_replaced"),
     "before the run is complete": lambda: before(os, "replace", renamed("/raw/upload/")),
     "with the run complete": lambda: after(os, "replace", renamed("/raw/upload/")),
-    "before the ledger knows": lambda: before(ledger, "_finish", lambda number, outcome, *others: outcome == "done"),
+    "before the ledger knows": lambda: before(
+        ledger.diary, "_finish", lambda number, outcome, *others: outcome == "done"
+    ),
     "while raw tables are prepared": lambda: on_either(
         lambda: after(stores.DuckStore, "prepare"),
         lambda: after(postgres.PostgresStore, "_copy", lambda store, connection, rows, name, query: "sites" in name),

@@ -42,14 +42,14 @@ def test_a_load_under_way_keeps_the_home_for_itself(own, tmp_path):
     """What the second process does first, closing open runs and clearing the incoming folder, waits too."""
     file = write_sites(tmp_path / "a" / "sites.csv", FIRST | {"S9": "Nine"})
     with load_lock():
-        number = ledger._start("load", "upload")
+        number = ledger.diary._start("load", "upload")
         under_way = raw_store.incoming_folder() / "under way"
         under_way.mkdir(parents=True)
         other = started(own, "none", "load", file, "--as", "sites", "--no-publish")
         with pytest.raises(Exception, match="timed out"):
             other.communicate(timeout=3)
         assert under_way.exists() and ledger.runs()[0]["run_number"] == number
-        ledger._finish(number, "done", "", {})
+        ledger.diary._finish(number, "done", "", {})
         under_way.rmdir()
     other.communicate(timeout=60)
     assert other.returncode == 0 and len(raw_store.runs_of("upload")) == 2

@@ -1,33 +1,13 @@
-"""What people and jobs did: runs of the load and of the build, and what became of them.
-
-SQLite in the home by default, any SQLAlchemy URL by the setting `ledger`. The manifests beside the raw files
-are the truth about rows; the ledger is the diary."""
+"""Runs of the load and of the build, and what became of them. The manifests beside the raw files are the truth about
+rows; the ledger is the diary."""
 
 import json
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from functools import lru_cache
 
-from sqlalchemy import (
-    Column,
-    DateTime,
-    Engine,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Column, DateTime, Integer, String, Table, Text, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from settings import read_settings
-
-metadata = MetaData()
+from ledger.database import metadata, now, opened
 
 run = Table(
     "run",
@@ -63,7 +43,7 @@ def recorded_run(kind: str, subject: str):
 
 def runs(limit: int = 100) -> list[dict]:
     """The newest runs first, one dictionary per run; counts as a dictionary."""
-    with _engine().connect() as connection:
+    with opened().connect() as connection:
         rows = connection.execute(select(run).order_by(run.c.run_number.desc()).limit(limit)).mappings().all()
     return [{**row, "counts": json.loads(row["counts"])} for row in rows]
 
@@ -71,49 +51,25 @@ def runs(limit: int = 100) -> list[dict]:
 def is_done(kind: str, subject: str) -> bool:
     """Whether a run of that kind and subject ever came to its end."""
     wanted = select(run.c.run_number).where(run.c.kind == kind, run.c.subject == subject, run.c.outcome == "done")
-    with _engine().connect() as connection:
+    with opened().connect() as connection:
         return connection.execute(wanted.limit(1)).first() is not None
 
 
 def close_interrupted_runs() -> None:
     """Marks runs that a killed process left open. Call only while holding the load lock."""
-    with _engine().begin() as connection:
+    with opened().begin() as connection:
         connection.execute(
-            update(run).where(run.c.outcome == "running").values(outcome="interrupted", finished_at=_now())
+            update(run).where(run.c.outcome == "running").values(outcome="interrupted", finished_at=now())
         )
 
 
 def _start(kind: str, subject: str) -> int:
-    values = {"kind": kind, "subject": subject[:200], "started_at": _now(), "outcome": "running"}
-    with _engine().begin() as connection:
+    values = {"kind": kind, "subject": subject[:200], "started_at": now(), "outcome": "running"}
+    with opened().begin() as connection:
         return connection.execute(insert(run).values(**values)).inserted_primary_key[0]
 
 
 def _finish(number: int, outcome: str, message: str, counts: dict) -> None:
-    values = {"outcome": outcome, "message": message[:4000], "counts": json.dumps(counts), "finished_at": _now()}
-    with _engine().begin() as connection:
+    values = {"outcome": outcome, "message": message[:4000], "counts": json.dumps(counts), "finished_at": now()}
+    with opened().begin() as connection:
         connection.execute(update(run).where(run.c.run_number == number).values(**values))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _engine() -> Engine:
-    settings = read_settings()
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return _opened(settings.ledger or f"sqlite:///{(settings.home / 'ledger.sqlite').absolute()}")
-
-
-@lru_cache(maxsize=8)
-def _opened(url: str) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _make_durable)
-    metadata.create_all(engine)
-    return engine
-
-
-def _make_durable(connection, _record) -> None:
-    for pragma in ("journal_mode=WAL", "busy_timeout=10000", "synchronous=FULL"):
-        connection.execute(f"pragma {pragma}")
