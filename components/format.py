@@ -1,6 +1,9 @@
 """Numbers and dates become text here and nowhere else, by the reader's language."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from math import isfinite
+from numbers import Integral
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
@@ -67,3 +70,12 @@ def separators() -> str:
 def month_name(value: date | None) -> str:
     """A month without its year, as March."""
     return format_date(value, format="LLLL", locale=current_language()) if value else "–"
+
+
+def exact_number(value) -> int | float | None:
+    """A number of any library as a plain one with at most 15 significant digits, which every form of file keeps;
+    None where it is not finite. Whole numbers stay whole."""
+    if isinstance(value, Integral) or (isinstance(value, Decimal) and value == value.to_integral_value()):
+        return int(value)
+    found = float(value)
+    return float(f"{found:.15g}") if isfinite(found) else None

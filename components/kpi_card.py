@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from dash import dcc, html
 
+from components.card_result import card_results
 from components.format import kpi_amount, month, number
+from components.result import with_result
 from components.sentences import difference
 from components.sparkline import sparkline
 from components.words import _
@@ -39,7 +41,7 @@ def kpi_card(kpi: Kpi, result, age, reports=None, beside: Beside = Beside()):
         "kpi-card-stale": age is not None and age.code in STALE,
         "kpi-card-thin": _is_thin(reports),
     }
-    return html.Article(
+    drawn = html.Article(
         className=" ".join(["kpi-card", *(name for name, holds in marks.items() if holds)]),
         id=f"kpi-{kpi.name}",
         children=[
@@ -52,6 +54,9 @@ def kpi_card(kpi: Kpi, result, age, reports=None, beside: Beside = Beside()):
             _meaning(kpi, result, beside),
         ],
     )
+    for one in card_results(kpi, result, age, reports, beside):
+        with_result(drawn, one)
+    return drawn
 
 
 def _title(kpi: Kpi, beside: Beside):

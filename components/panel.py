@@ -2,6 +2,7 @@
 
 from dash import dcc, html
 
+from components.result import Place, placed, with_place
 from components.words import _
 
 
@@ -12,7 +13,7 @@ def panel(title: str, body, *, identifier: str, table=None, note: str = ""):
     saves = [_save_button("figure", title, identifier, note)]
     saves += [_save_button("table", title, identifier)] if table is not None else []
     tools = html.Div([*saves, _said(), _twin(table)], className="panel-tools")
-    return html.Section(
+    drawn = html.Section(
         [
             html.H3(title, id=heading),
             html.Div(body, className="panel-body"),
@@ -23,6 +24,7 @@ def panel(title: str, body, *, identifier: str, table=None, note: str = ""):
         className="panel",
         **{"aria-labelledby": heading},
     )
+    return with_place(drawn, Place(identifier, title, note))
 
 
 def explained(drawn, target: str):
@@ -30,7 +32,7 @@ def explained(drawn, target: str):
     about = html.Span(": " + drawn.children[0].children, className="unseen")
     link = dcc.Link([_("Explain"), about], href=target, className="panel-explain")
     drawn.children[-1].children.insert(0, link)
-    return drawn
+    return placed(drawn, about=target)
 
 
 def explain_link(title: str, target: str):

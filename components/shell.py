@@ -8,6 +8,7 @@ from dash import dcc, html, page_container
 
 from components.format import day, number
 from components.kpi_card import SHAPE_SIGNS
+from components.result import Place, with_place
 from components.words import _, current_language, plural
 from kpis.words import _ as marked
 
@@ -112,7 +113,8 @@ def section(title: str, identifier: str, *parts):
     """A part of a page with its heading; says so where there is nothing to show."""
     shown = [part for part in parts if part is not None]
     shown = shown or [html.P(_("No data inside the filters."), className="silent")]
-    return html.Section([html.H2(title, id=identifier), *shown], **{"aria-labelledby": identifier})
+    drawn = html.Section([html.H2(title, id=identifier), *shown], **{"aria-labelledby": identifier})
+    return with_place(drawn, Place(identifier, ""))
 
 
 def notices(sentences: list[str]):

@@ -7,6 +7,8 @@ from dash import dcc, html
 from components.figure_parts import PROVISIONAL, is_true, known
 from components.format import amount, day, month, number
 from components.kpi_card import SHAPE_SIGNS
+from components.result import with_result
+from components.table_result import table_result
 from components.words import _
 from kpis.legends import Legend, LegendClass
 
@@ -50,7 +52,7 @@ def table(frame, columns, *, caption: str, total=None, most: int = MOST_ROWS):
     if total is not None:
         parts.append(html.Tfoot(_total_row(columns, total)))
     said = _("Showing {shown} of {all}.").format(shown=number(len(rows)), all=number(len(frame)))
-    return html.Div(
+    framed = html.Div(
         [
             html.Div(
                 html.Table(parts, className="table"),
@@ -64,6 +66,7 @@ def table(frame, columns, *, caption: str, total=None, most: int = MOST_ROWS):
         ],
         className="table-frame",
     )
+    return with_result(framed, table_result(frame, columns, caption, total, len(rows)))
 
 
 def paging(page: int, pages: int, address: str):
