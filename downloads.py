@@ -2,19 +2,17 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Flask, Response, abort, request
 
 from access import current_reader
+from exports.safe_text import safe_cell
 from queries.boundaries import boundary_file
 from queries.quarantine import RefusedRow, columns_of, loads_with_refused_rows, refused_rows
 from queries.raw_files import GoneFromDisk
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
-NUMBER = re.compile(r"[+-]?\d[\d,.]*", re.ASCII)
-FORMULA_SIGNS = ("=", "+", "-", "@", "|", "%", "\t", "\r")
 ROWS_OF_A_PIECE = 500
 
 
@@ -46,13 +44,6 @@ def quarantine_file(load_id: str):
     answer = Response(_lines(names, refused_rows(load)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def safe_cell(text: object) -> object:
-    """A cell that no spreadsheet runs as a formula: text with a risky first sign gets an apostrophe, numbers stay."""
-    if not isinstance(text, str) or not text.lstrip().startswith(FORMULA_SIGNS) or NUMBER.fullmatch(text):
-        return text
-    return f"'{text}"
 
 
 def _lines(names: Sequence[str], rows: Iterable[RefusedRow]) -> Iterator[str]:

@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "queries": ("kpis", "settings"),
     "components": ("kpis",),
     "access": ("ledger", "queries.reader", "settings"),
-    "downloads": ("access", "queries"),
+    "downloads": ("access", "exports", "queries"),
     "exports": ("components", "kpis", "queries", "settings"),
     "pages": ("access", "components", "exports", "kpis", "ledger", "queries"),
     "page_content": ("access", "components", "exports", "kpis", "pages", "queries"),

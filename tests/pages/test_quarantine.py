@@ -9,7 +9,7 @@ import pytest
 import downloads
 import pages.opening
 from app import create_app
-from downloads import safe_cell
+from exports.safe_text import safe_cell
 from queries.quarantine import RefusedRow, loads_with_refused_rows, refused_page, refused_rows
 from queries.reader import EVERYTHING, Reader
 from queries.warehouse import NotAllowed, open_warehouse
