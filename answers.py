@@ -56,7 +56,7 @@ class Answers:
     wait for it and get the same."""
 
     def __init__(self, most_bytes: int = MOST_BYTES):
-        self._kept, self._lock = BoundedMemory(most_bytes), threading.Lock()
+        self._most_bytes, self._kept, self._lock = most_bytes, BoundedMemory(most_bytes), threading.Lock()
         self._under_way: dict[str, Future] = {}
 
     def answer(self, key: str, encoding: str, make: Callable[[], Answer]) -> Answer:
@@ -96,7 +96,7 @@ class Answers:
 
     def forget(self) -> None:
         """Starts again with nothing kept."""
-        self._kept = BoundedMemory(MOST_BYTES)
+        self._kept = BoundedMemory(self._most_bytes)
 
 
 pages = Answers()

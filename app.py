@@ -11,6 +11,7 @@ from access import current_reader
 from answers import keep_whole_answers, leave_out
 from components.shell import index_page, page_frame
 from downloads import add_downloads
+from page_files import add_page_files
 from pages.frame import framed
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 from settings import WrongSetting, read_settings
@@ -36,6 +37,7 @@ def create_app() -> Dash:
     keep_whole_answers(server)
     server.add_url_rule("/health", "health", health)
     add_downloads(server)
+    add_page_files(server)
     return app
 
 

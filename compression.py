@@ -62,8 +62,11 @@ def with_compression(response: Response) -> Response:
 
 
 def _is_whole(response: Response) -> bool:
-    """False for streams, parts, answers without a body, and those that are small, huge or compressed already."""
+    """False for streams, parts, answers without a body, files to be kept, and those that are small, huge or
+    compressed already."""
     if response.status_code in (204, 206, 304) or "Content-Range" in response.headers:
+        return False
+    if "Content-Disposition" in response.headers:  # its strong tag stands for these bytes, so that it can be resumed
         return False
     if "Content-Encoding" in response.headers or (response.is_streamed and not response.direct_passthrough):
         return False

@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     """Address on which the web process listens."""
     port: int = 8050
     """Port on which the web process listens."""
+    public_url: str = ""
+    """Address under which readers reach the app, for links in files and mails. Empty: http://host:port."""
     warehouse: str = ""
     """Empty: one DuckDB file per build in the home. Else postgresql+psycopg://user:password@host/database."""
     ledger: str = ""
@@ -44,6 +46,11 @@ class Settings(BaseSettings):
     """Empty: query results are cached in the memory of each process."""
     map_disclaimer: str = ""
     """Sentence under every map. Empty: the short form of the United Nations."""
+
+    @property
+    def reached_at(self) -> str:
+        """The address of the app without a slash at its end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
 class WrongSetting(Exception):

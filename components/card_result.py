@@ -5,8 +5,6 @@ from components.result import Field, Result, result
 from components.words import _
 from kpis.kpi import Kpi
 
-GROUP, MONTHS = "key-figures", "key-figures-by-month"
-
 
 def card_results(kpi: Kpi, found, age, reports, beside) -> tuple[Result, ...]:
     """A row for the figure of a KPI, and a row for each month of its small line. The cards of a page make one table
@@ -36,14 +34,14 @@ def card_results(kpi: Kpi, found, age, reports, beside) -> tuple[Result, ...]:
         "definition_version": kpi.version,
     }
     about = beside.links.get("explain", "")
-    more = {"about": about, "group": GROUP}
+    more = {"about": about, "group": ("key-figures", _("Key figures"))}
     figure = result(f"kpi-{kpi.name}", _(kpi.label), _fields(), [[cells[one.name] for one in _fields()]], **more)
     if not beside.points:
         return (figure,)
     line = [(kpi.name, _(kpi.label), month, value, unit_words(kpi)) for month, value in beside.points]
     title = _("{label} by month").format(label=_(kpi.label))
-    months = _month_fields()
-    return figure, result(f"kpi-{kpi.name}-months", title, months, line, about=about, group=MONTHS)
+    months, group = _month_fields(), ("key-figures-by-month", _("Key figures by month"))
+    return figure, result(f"kpi-{kpi.name}-months", title, months, line, about=about, group=group)
 
 
 def unit_words(kpi: Kpi) -> str:

@@ -39,8 +39,8 @@ class Result:
 
     identifier: unique on its page. title: in the words of the screen. rows: tuples of text, number, date or None for
     missing, in the order of the fields. total: the foot, in that order too, None without one. shown_count: the rows
-    that are on screen, the first ones. note: what is said below. about: the address that explains it. group: results
-    of the same group that follow each other become one table in the file of a page.
+    that are on screen, the first ones. note: what is said below. about: the address that explains it. group: identifier
+    and title of the one table that the results of a group become in the file of a page.
     """
 
     identifier: str
@@ -51,7 +51,7 @@ class Result:
     shown_count: int = 0
     note: str = ""
     about: str = ""
-    group: str = ""
+    group: tuple[str, str] | None = None
 
     def __post_init__(self):
         widths = {len(row) for row in (*self.rows, *([self.total] if self.total else []))}
@@ -140,17 +140,16 @@ def _named(one: Result, place: Place | None) -> Result:
 
 def _grouped(found: Sequence[Result]) -> list[Result]:
     """The results with those of one group joined, where the first of them stands."""
-    joined: dict[str, Result] = {}
+    joined: dict[object, Result] = {}
     for at, one in enumerate(found):
-        key = one.group or f"{at} alone"
-        if one.group and key in joined and joined[key].fields == one.fields:
-            before = joined[key]
+        if one.group in joined and joined[one.group].fields == one.fields:
+            before = joined[one.group]
             count = before.shown_count + one.shown_count
-            joined[key] = replace(before, rows=before.rows + one.rows, shown_count=count)
-        elif one.group and key not in joined:
-            joined[key] = replace(one, identifier=one.group)
+            joined[one.group] = replace(before, rows=before.rows + one.rows, shown_count=count)
+        elif one.group and one.group not in joined:
+            joined[one.group] = replace(one, identifier=one.group[0], title=one.group[1])
         else:
-            joined[f"{at} alone"] = one
+            joined[at] = one
     return list(joined.values())
 
 

@@ -1,0 +1,155 @@
+"""What a page shows, for anything that is no browser: files, reports and mails."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from inspect import unwrap
+from urllib.parse import urlencode
+
+from dash._pages import _path_to_page
+
+from access import current_reader
+from components.explanation import filter_words
+from components.result import ATTRIBUTE, PLACE, Result, results_in
+from components.words import current_language
+from exports.facts import coverage, definitions, sources, subjects_of
+from exports.manifest import Bundle, Manifest, content_digest, result_notes
+from pages.opening import Opening, opening
+from queries.boundaries import disclaimer
+from queries.reference import country_names
+from queries.warehouse import NoBuildYet
+from settings import read_settings
+
+MAPS = ("choropleth", "scattergeo")
+"""Kinds of traces that make a figure a map."""
+
+
+class NoSuchPage(LookupError):
+    """No page has the address."""
+
+
+class NoSuchResult(LookupError):
+    """The page shows no figure or table of that name."""
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """A page as its reader sees it. path, query: its address. tree: its components, without the navigation around
+    them. results: what it shows, cards joined to one table as in the file of a page."""
+
+    path: str
+    query: Mapping[str, str]
+    begun: Opening
+    tree: object
+    results: tuple[Result, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return next((text_of(one) for one in components_of(self.tree) if one._type == "H1"), self.path)
+
+    def bundle(self) -> Bundle:
+        """The whole page as one file has it."""
+        return Bundle(_manifest(self, self.tree, self.results, ""), self.results)
+
+    def only(self, identifier: str) -> Bundle:
+        """One result of the page as one file has it. NoSuchResult names those that there are."""
+        single = results_in(self.tree, is_grouped=False)
+        found = next((one for one in (*self.results, *single) if one.identifier == identifier), None)
+        if found is None:
+            known = ", ".join(one.identifier for one in self.results) or "-"
+            raise NoSuchResult(f"This page shows no “{identifier[:60]}”. It shows: {known}.")
+        return Bundle(_manifest(self, self.part(identifier), (found,), found.title), (found,))
+
+    def part(self, identifier: str):
+        """The part of the tree that shows a result or is a place of that name; None where there is none."""
+        for one in components_of(self.tree):
+            place = getattr(one, PLACE, None)
+            if place and place.identifier == identifier or getattr(one, "id", None) == identifier:
+                return one
+            if any(held.identifier == identifier for held in getattr(one, ATTRIBUTE, ())):
+                return one
+        return None
+
+
+def page_content(path: str, query: Mapping[str, str]) -> PageContent:
+    """The page of a path and query as the current reader sees it.
+
+    NoSuchPage where there is none; NoBuildYet before the first publication; NotAllowed as the page itself says."""
+    page, variables = _path_to_page(path.strip("/"))
+    if not page or page["path"] == "/not-found":
+        raise NoSuchPage(f"There is no page {path[:80]}.")
+    begun = opening({**query})
+    if begun.empty is not None:
+        raise NoBuildYet("No data have been published yet.")
+    tree = unwrap(page["layout"])(**{**query, **(variables or {})})
+    return PageContent(path, dict(query), begun, tree, results_in(tree))
+
+
+def components_of(tree) -> Iterator:
+    """Every component of a tree, in order."""
+    if isinstance(tree, list | tuple):
+        for one in tree:
+            yield from components_of(one)
+    elif hasattr(tree, "to_plotly_json"):
+        yield tree
+        yield from components_of(getattr(tree, "children", None))
+
+
+def text_of(tree) -> str:
+    """The words of a tree, without what is only for the screen."""
+    if isinstance(tree, list | tuple):
+        return "".join(text_of(one) for one in tree)
+    if hasattr(tree, "to_plotly_json"):
+        return text_of(getattr(tree, "children", None))
+    return "" if tree is None else str(tree)
+
+
+def _manifest(page: PageContent, tree, results: tuple[Result, ...], title: str) -> Manifest:
+    """The facts about a file of the results; tree: the part of the page that shows them."""
+    warehouse, filters, info = page.begun.warehouse, page.begun.filters, page.begun.info
+    kpis, marts = subjects_of([*(one.about for one in results), *_explanations(tree)])
+    named = urlencode({**page.query, "build": info.build_id})
+    is_map = any(_is_map(one) for one in components_of(tree))
+    return Manifest(
+        title=f"{page.title}: {title}" if title else page.title,
+        address=f"{page.path}?{named}",
+        link=f"{read_settings().reached_at}{page.path}?{named}",
+        build_id=info.build_id,
+        built_at=info.built_at,
+        data_date=info.data_date,
+        is_demo=info.is_demo,
+        code_version=info.code_version,
+        made_at=datetime.now(UTC),
+        made_by=current_reader().name,
+        language=current_language(),
+        only=results[0].identifier if title else "",
+        filters=tuple(filter_words(filters, country_names(warehouse, current_language()), info)),
+        notices=_words(page.tree, "notice"),
+        coverage=coverage(warehouse, kpis, filters),
+        kpis=definitions(kpis),
+        sources=sources(warehouse, kpis, marts),
+        map_disclaimer=disclaimer() if is_map else "",
+        area_notes=_words(tree, "map-notes") if is_map else (),
+        results=result_notes(results),
+        row_count=sum(len(one.rows) for one in results),
+        content_sha256=content_digest(results),
+    )
+
+
+def _explanations(tree) -> list[str]:
+    """Addresses of explanations to which a part of a page leads."""
+    found = [getattr(one, "href", None) for one in components_of(tree)]
+    return [href for href in found if isinstance(href, str) and href.startswith("/explain?")]
+
+
+def _is_map(component) -> bool:
+    traces = (getattr(component, "figure", None) or {}).get("data", ()) if component._type == "Graph" else ()
+    return any(trace.get("type") in MAPS for trace in traces)
+
+
+def _words(tree, name: str) -> tuple[str, ...]:
+    """The sentences inside the components of a class, each once."""
+    held = [one for one in components_of(tree) if name in (getattr(one, "className", None) or "").split()]
+    said = [text_of(part) for one in held for part in (one.children if isinstance(one.children, list) else [one])]
+    return tuple(dict.fromkeys(text for text in said if text))

@@ -1,0 +1,105 @@
+"""The files of pages: the address of a page with an ending gives what the page shows, in that form."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import unquote
+
+from flask import Flask, Response, request
+
+from access import current_reader
+from answers import Answer, Answers
+from components.words import current_language
+from compression import PLAIN, wanted_encoding
+from exports.forms import Form, forms
+from page_content import NoSuchPage, NoSuchResult, page_content
+from queries.cache import cache_key, forgotten_too
+from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
+
+ENDINGS = ("csv", "xlsx", "json", "parquet", "png", "pdf")
+HOME = "home"
+"""The name that stands for the page at / in front of an ending."""
+OWN = ("only", "style", "manifest", "size")
+"""Keys of the address of a file that its page does not know."""
+MOST_BYTES = 64 * 1024**2
+"""Files that a process keeps, so that a broken download goes on with the same bytes."""
+UNSAFE = re.compile(r"[^a-z0-9-]+")
+
+files = Answers(MOST_BYTES)
+forgotten_too(files.forget)
+
+
+def add_page_files(server: Flask) -> None:
+    """Adds the addresses of the files of pages to the server."""
+    server.add_url_rule(f"/<path:page>.<any({','.join(ENDINGS)}):ending>", "page_file", page_file)
+
+
+def page_file(page: str, ending: str):
+    """The file of a page. 400 for an option that is not known, 403, 404 and 503 as the page says, in a sentence."""
+    form, query = forms().get(ending), request.args.to_dict()
+    if form is None:
+        return told(404, f"There is no form {ending}.")
+    if wrong := wrong_option(form, query):
+        return told(400, wrong)
+    path = "/" if page == HOME else f"/{path_asked(page, ending)}"
+    try:
+        warehouse, today = open_warehouse(current_reader(), query.get("build")), datetime.now(UTC).date()
+        asked = (path, ending, tuple(sorted(query.items())), current_language(), str(today), current_reader().name)
+        found = files.answer(cache_key("file", warehouse, asked), wanted_encoding(), lambda: made(form, path, query))
+    except NotAllowed as error:
+        return told(403, str(error))
+    except (NoSuchPage, NoSuchResult, NoSuchBuild) as error:
+        return told(404, str(error))
+    except NoBuildYet as error:
+        return told(503, str(error))
+    return sent(found, file_name(path, query, ending))
+
+
+def made(form: Form, path: str, query: Mapping[str, str]) -> Answer:
+    """The file of a page, or of one result of it."""
+    content = page_content(path, {key: value for key, value in query.items() if key not in OWN})
+    bundle = content.only(query["only"]) if query.get("only") else content.bundle()
+    return Answer(form.write(bundle, query), PLAIN, content_type=form.media_type)
+
+
+def wrong_option(form: Form, query: Mapping[str, str]) -> str:
+    """What is wrong with the options of a file; "" when nothing is."""
+    for key in set(OWN) - {"only"}:
+        known = form.options.get(key, ())
+        if key in query and query[key] not in known:
+            choices = ", ".join(known) or "nothing"
+            return f"{key}: “{query[key][:40]}” is not known for {form.ending}; known: {choices}."
+    return ""
+
+
+def path_asked(page: str, ending: str) -> str:
+    """The path of the page as the browser wrote it: an encoded slash inside a name stays one."""
+    raw = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "").split("?")[0]
+    wanted = f".{ending}"
+    return raw[1 : -len(wanted)] if raw.startswith("/") and raw.endswith(wanted) and unquote(raw)[1:] else page
+
+
+def sent(found: Answer, name: str) -> Response:
+    """The file, which can be asked for in parts and again: its tag stands for these bytes in this encoding."""
+    answer = Response(found.body, content_type=found.content_type)
+    answer.set_etag(hashlib.sha256(found.body).hexdigest()[:32])
+    answer.vary.add("Accept-Encoding")
+    if found.encoding != PLAIN:
+        answer.headers["Content-Encoding"] = found.encoding
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request, accept_ranges=True, complete_length=len(found.body))
+
+
+def file_name(path: str, query: Mapping[str, str], ending: str) -> str:
+    """lagebild-supply-AFG-outlook-20261031.csv: page, part and build, in signs that every system knows."""
+    build = open_warehouse(current_reader(), query.get("build")).build_id
+    parts = ("lagebild", path.strip("/") or HOME, query.get("only", ""), build)
+    words = (UNSAFE.sub("-", unquote(one).lower()).strip("-")[:60] for one in parts)
+    return "-".join(filter(None, words)) + f".{ending}"
+
+
+def told(status: int, sentence: str) -> Response:
+    """A sentence instead of a file."""
+    return Response(sentence + "\n", status, mimetype="text/plain")
