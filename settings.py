@@ -2,9 +2,19 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("no time zone of that name is known") from None
+    return name
 
 
 class Settings(BaseSettings):
@@ -46,6 +56,30 @@ class Settings(BaseSettings):
     """Empty: query results are cached in the memory of each process."""
     map_disclaimer: str = ""
     """Sentence under every map. Empty: the short form of the United Nations."""
+    smtp_host: str = ""
+    """Mail server. Empty: no mail is sent, and subscriptions cannot be made."""
+    smtp_port: int = 587
+    """Port of the mail server."""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection to the mail server is made secret: starttls, tls from the start, or none (loopback only)."""
+    smtp_user: str = ""
+    """Name at the mail server. Empty: without signing in."""
+    smtp_password: SecretStr | None = None
+    """Password at the mail server."""
+    smtp_timeout_seconds: float = 30
+    """How long the mail server may take for an answer."""
+    mail_from: str = ""
+    """Address that mails come from, as `name@host` or `Words <name@host>`. Needed when there is a mail server."""
+    mail_operator: str = ""
+    """Address that is told of mails that failed. Empty: they stand on the data status page only."""
+    mail_domains: str = ""
+    """Domains that mails may go to, with commas between them. Empty: all."""
+    mail_attachment_bytes: int = 5 * 1024**2
+    """Largest file that a mail carries; of a larger one the mail has the link only."""
+    delivery_hour: int = Field(6, ge=0, le=23)
+    """Hour of the day at which weekly (Monday) and monthly (first day) mails are due."""
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    """Time zone of that hour, as Europe/Zurich."""
 
     @property
     def reached_at(self) -> str:
