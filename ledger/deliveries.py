@@ -38,6 +38,7 @@ delivery = Table(
     Column("state", String(20), nullable=False, index=True),
     Column("worker", String(40), nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("noted_at", DateTime, nullable=False),
     Column("due_at", DateTime, nullable=False),
     Column("changed_at", DateTime, nullable=False),
     Column("build_id", String(40), nullable=False, default=""),
@@ -49,14 +50,18 @@ delivery = Table(
     UniqueConstraint("subscription_id", "occasion"),
 )
 
+worker_sign = Table("worker_sign", metadata, Column("seen_at", DateTime, nullable=False))
+"""One row: when a worker last looked for due mails."""
+
 
 @dataclass(frozen=True)
 class Delivery:
     """A mail of a subscription.
 
-    occasion: what it is for: a build, a week or a month. due_at: not before this moment, UTC. attempts: how often it
-    was tried. content: "report", or "empty" or "not_made" when the mail says that there was nothing to send.
-    digest: of what the page showed. message: why it was not sent, or what was wrong with it.
+    occasion: what it is for: a build, a week or a month. noted_at: when it became due; due_at: not before this moment,
+    both UTC. attempts: how often it was tried in vain. content: "report", or "empty" or "not_made" when the mail says
+    that there was nothing to send. digest: of what the page showed. message: why it was not sent, or what was wrong
+    with it.
     """
 
     delivery_number: int
@@ -65,6 +70,7 @@ class Delivery:
     state: str
     worker: str
     attempts: int
+    noted_at: datetime
     due_at: datetime
     changed_at: datetime
     build_id: str
@@ -76,14 +82,22 @@ class Delivery:
 
 
 def expect(subscription_id: str, occasion: str) -> bool:
-    """Notes that a mail is due for an occasion; False where it has been noted before."""
+    """Notes that a mail is due for an occasion, in place of an earlier one that still waits; False where it has been
+    noted before."""
     values = {"subscription_id": subscription_id, "occasion": occasion, "state": "waiting"}
     try:
         with opened().begin() as connection:
-            connection.execute(insert(delivery).values(**values, due_at=now(), changed_at=now()))
+            _cancel_waiting(connection, subscription_id, "A later one took its place.")
+            connection.execute(insert(delivery).values(**values, noted_at=now(), due_at=now(), changed_at=now()))
     except IntegrityError:
         return False
     return True
+
+
+def is_noted(subscription_id: str, occasion: str) -> bool:
+    """Whether a mail for that occasion has been noted."""
+    wanted = select(delivery).where(delivery.c.subscription_id == subscription_id, delivery.c.occasion == occasion)
+    return bool(_read(wanted))
 
 
 def due_deliveries() -> list[Delivery]:
@@ -105,8 +119,8 @@ def deliveries(limit: int = 50, states: tuple[str, ...] = (), reader_name: str |
 
 
 def last_digest(subscription_id: str) -> str:
-    """The digest of the last report that was sent, or may have been; empty when there was none."""
-    was_sent = (delivery.c.state.in_(("sent", "unknown")), delivery.c.content == "report")
+    """The digest of the last mail that was sent, or may have been; empty when there was none."""
+    was_sent = (delivery.c.state.in_(("sent", "unknown")), delivery.c.digest != "")
     wanted = select(delivery).where(delivery.c.subscription_id == subscription_id, *was_sent)
     found = _read(wanted.order_by(delivery.c.delivery_number.desc()).limit(1))
     return found[0].digest if found else ""
@@ -132,11 +146,12 @@ def finish(number: int, worker: str, outcome: str, message: str = "", **facts: s
     return any(_step(number, state, worker, values) for state in ("sending", "preparing", "unknown"))
 
 
-def postpone(number: int, worker: str, until: datetime, message: str, is_attempt: bool = True) -> bool:
+def postpone(number: int, worker: str, until: datetime, message: str) -> bool:
     """Puts a delivery that surely did not leave back, to be tried again later."""
-    more = {"attempts": delivery.c.attempts + 1} if is_attempt else {}
-    values = {**more, "state": "waiting", "worker": "", "due_at": until, "message": message[:2000]}
-    return any(_step(number, state, worker, values) for state in ("preparing", "sending"))
+    values = {"attempts": delivery.c.attempts + 1, "state": "waiting", "worker": "", "due_at": until}
+    return any(
+        _step(number, state, worker, {**values, "message": message[:2000]}) for state in ("preparing", "sending")
+    )
 
 
 def recover(message: str) -> list[int]:
@@ -153,9 +168,14 @@ def recover(message: str) -> list[int]:
 
 def cancel_waiting(subscription_id: str) -> None:
     """Gives up what still waits for a subscription that ended."""
-    of_it = (delivery.c.subscription_id == subscription_id, delivery.c.state == "waiting")
     with opened().begin() as connection:
-        connection.execute(update(delivery).where(*of_it).values(state="cancelled", changed_at=now()))
+        _cancel_waiting(connection, subscription_id, "The subscription was ended.")
+
+
+def _cancel_waiting(connection, subscription_id: str, message: str) -> None:
+    of_it = (delivery.c.subscription_id == subscription_id, delivery.c.state == "waiting")
+    values = {"state": "cancelled", "message": message, "changed_at": now()}
+    connection.execute(update(delivery).where(*of_it).values(**values))
 
 
 def take_unannounced() -> list[Delivery]:
@@ -175,8 +195,12 @@ def give_back_unannounced(found: list[Delivery]) -> None:
 
 
 def troubles(limit: int = 50) -> list[Delivery]:
-    """Deliveries that people should know of, the newest first: not sent, perhaps sent, or sent without a report."""
-    return _read(select(delivery).where(_is_trouble()).order_by(delivery.c.delivery_number.desc()).limit(limit))
+    """Deliveries that people should know of, the newest first: not sent, perhaps sent, sent without a report, or tried
+    in vain and waiting."""
+    is_late = (delivery.c.state == "waiting") & (delivery.c.attempts > 0)
+    return _read(
+        select(delivery).where(_is_trouble() | is_late).order_by(delivery.c.delivery_number.desc()).limit(limit)
+    )
 
 
 def _is_trouble():
@@ -193,3 +217,16 @@ def _step(number: int, state: str, worker: str, values: dict) -> bool:
 def _read(wanted) -> list[Delivery]:
     with opened().connect() as connection:
         return [Delivery(**row) for row in connection.execute(wanted).mappings().all()]
+
+
+def sign_in() -> None:
+    """Notes that a worker looks for due mails at this moment."""
+    with opened().begin() as connection:
+        if connection.execute(update(worker_sign).values(seen_at=now())).rowcount == 0:
+            connection.execute(insert(worker_sign).values(seen_at=now()))
+
+
+def worker_seen_at() -> datetime | None:
+    """When a worker last looked for due mails, UTC; None when none ever did."""
+    with opened().connect() as connection:
+        return connection.execute(select(worker_sign.c.seen_at)).scalar()
