@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 
+from components.card_result import unit_words
 from components.format import day, kpi_amount, number
-from components.reference_parts import plain_table
+from components.reference_parts import drawn, plain_table
+from components.result import Field, Place, with_place
 from components.words import _
 from kpis.kpi import PERCENT, Kpi
 
@@ -23,9 +25,17 @@ def build_table(builds: Sequence, shown: str, address: Callable[..., str]):
         )
         compared = html.A(_("compare with the one shown"), href=address(against=build.build_id) + "#compare")
         mark = [html.Code(build.build_id), " ", html.B(_("▶ shown"))] if is_shown else html.Code(build.build_id)
+        same = _("is the one shown")
         demo = _("Demo data") if build.is_demo else _("no demo data")
-        rows.append([mark, day(build.built_at), demo, opened, _("is the one shown") if is_shown else compared])
-    heads = [_("Build"), _("Built on"), _("Kind"), _("Open"), _("Compare")]
+        ways = drawn(opened, build.data_date), drawn(same if is_shown else compared, same if is_shown else None)
+        rows.append([drawn(mark, build.build_id), build.built_at, demo, *ways])
+    heads = [
+        Field("build_id", _("Build")),
+        Field("built_date", _("Built on"), "date"),
+        Field("kind", _("Kind")),
+        Field("data_date", _("Open"), "date"),
+        Field("is_shown", _("Compare")),
+    ]
     return plain_table(_("The newest builds at hand"), heads, rows)
 
 
@@ -35,9 +45,15 @@ def count_table(older: Mapping[str, int], newer: Mapping[str, int]):
     for name in sorted({*older, *newer}):
         counts = older.get(name), newer.get(name)
         gap = None if None in counts else counts[1] - counts[0]
-        rows.append([html.Code(name), *(number(count) for count in counts), "–" if gap is None else signed(gap)])
-    heads = [_("Table"), _("Older build"), _("Newer build"), _("Difference")]
-    return plain_table(_("Rows of each table"), heads, rows, (1, 2, 3))
+        told = drawn("–" if gap is None else signed(gap), gap)
+        rows.append([drawn(html.Code(name), name), *counts, told])
+    heads = [
+        Field("table_name", _("Table")),
+        Field("older_count", _("Older build"), "number"),
+        Field("newer_count", _("Newer build"), "number"),
+        Field("difference_count", _("Difference"), "number"),
+    ]
+    return with_place(plain_table(_("Rows of each table"), heads, rows), Place("compare-rows", ""))
 
 
 def restatement_table(found: Sequence):
@@ -45,11 +61,33 @@ def restatement_table(found: Sequence):
     told = [one for one in found if one.word in ORDER]
     told.sort(key=lambda one: ORDER.index(one.word))
     rows = [
-        [_(one.kpi.label), _value(one.kpi, one.older), _value(one.kpi, one.newer), _gap(one), _sign(one.word)]
+        [
+            drawn(_(one.kpi.label), _(one.kpi.label), one.kpi.name, unit_words(one.kpi)),
+            drawn(_value(one.kpi, one.older), one.older.value, one.older.as_of),
+            drawn(_value(one.kpi, one.newer), one.newer.value, one.newer.as_of),
+            drawn(_gap(one), one.difference),
+            _sign(one.word),
+        ]
         for one in told
     ]
-    heads = [_("KPI"), _("Older build"), _("Newer build"), _("Difference"), _("Finding")]
-    return plain_table(_("Key figures"), heads, rows, (1, 2, 3))
+    return plain_table(_("Key figures"), restatement_fields(), rows)
+
+
+def restatement_fields() -> list[Field | tuple[Field, ...]]:
+    """The columns of two builds compared: a month stands behind each value, a unit behind each name."""
+    return [
+        (Field("kpi_label", _("KPI")), Field("kpi_name", _("Name")), Field("unit", _("Unit"))),
+        (
+            Field("older_value", _("Older build"), "number", decimals=2),
+            Field("older_month", _("Older build: as of"), "month"),
+        ),
+        (
+            Field("newer_value", _("Newer build"), "number", decimals=2),
+            Field("newer_month", _("Newer build: as of"), "month"),
+        ),
+        Field("difference", _("Difference"), "number", decimals=2),
+        Field("finding", _("Finding")),
+    ]
 
 
 def signed(value: float, decimals: int = 0) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 
 from dash import html
 
-from components.format import NO_BREAK, day, month, number
+from components.format import NO_BREAK, number
 from components.legend_list import class_mark, legend_marks
-from components.reference_parts import outside, plain_table
+from components.reference_parts import drawn, outside, plain_table
+from components.result import Field, Place, with_place
 from components.words import _
 from kpis.legends import SHARE_GOOD
 
@@ -54,9 +55,18 @@ def source_table(states: Sequence):
     """Sources with the class of their age, the oldest class first: by the days between editions that each promises."""
     worst_first = ["delinquent", "overdue", "due", "fresh", "not_reported", ""]
     rows = [_source_row(one) for one in sorted(states, key=lambda one: worst_first.index(_class_code(one)))]
-    heads = [_("Source"), _("Status"), _("Age in days"), _("Expected every"), _("Newest load"), _("Newest period")]
-    heads += [_("Loads"), _("Rows in"), _("In quarantine")]
-    return plain_table(_("Sources by freshness"), heads, rows, (2, 6, 7, 8))
+    heads = [
+        Field("source_title", _("Source")),
+        Field("status", _("Status")),
+        Field("age_days", _("Age in days"), "number"),
+        Field("expected_days", _("Expected every"), "number", _("days")),
+        Field("loaded_date", _("Newest load"), "date"),
+        Field("latest_period_date", _("Newest period"), "date"),
+        Field("load_count", _("Loads"), "number"),
+        Field("rows_in_count", _("Rows in"), "number"),
+        Field("rows_quarantined_count", _("In quarantine"), "number"),
+    ]
+    return plain_table(_("Sources by freshness"), heads, rows)
 
 
 def _class_code(state) -> str:
@@ -66,16 +76,17 @@ def _class_code(state) -> str:
 def _source_row(state) -> list:
     newest, days = state.newest, state.newest.expected_days
     expected = _("{count} days").format(count=number(days)) if days else _("not declared")
+    name, silent = newest.source_title or newest.source_name, _("no rhythm declared")
     return [
-        outside(newest.page_url, newest.source_title or newest.source_name),
-        class_mark(state.age) if state.age else "– " + _("no rhythm declared"),
-        number(state.age_days),
-        expected,
-        day(newest.loaded_at),
-        day(state.latest_period),
-        number(state.load_count),
-        number(state.rows_in),
-        number(state.rows_quarantined),
+        drawn(outside(newest.page_url, name), name),
+        drawn(class_mark(state.age), _(state.age.word)) if state.age else drawn(f"– {silent}", silent),
+        state.age_days,
+        drawn(expected, days or None),
+        newest.loaded_at,
+        state.latest_period,
+        state.load_count,
+        state.rows_in,
+        state.rows_quarantined,
     ]
 
 
@@ -83,20 +94,30 @@ def load_table(loads: Sequence, count: int):
     """Loads, newest first: what became of the rows that came in. count: loads in all."""
     rows = [
         [
-            html.Code(load.load_id),
+            drawn(html.Code(load.load_id), load.load_id),
             load.source_title or load.source_name,
-            load.table_name or "–",
-            load.file_name or "–",
-            day(load.loaded_at),
-            *(number(n) for n in (load.rows_in, load.rows_published, load.rows_superseded, load.rows_quarantined)),
+            load.table_name,
+            load.file_name,
+            load.loaded_at,
+            *(load.rows_in, load.rows_published, load.rows_superseded, load.rows_quarantined),
             _balance(load),
         ]
         for load in loads
     ]
-    heads = [_("Load"), _("Source"), _("Tables"), _("Files"), _("Day"), _("Rows in"), _("Published"), _("Superseded")]
-    heads += [_("Quarantined"), _("Sum")]
+    heads = [
+        Field("load_id", _("Load")),
+        Field("source_title", _("Source")),
+        Field("table_name", _("Tables")),
+        Field("file_name", _("Files")),
+        Field("loaded_date", _("Day"), "date"),
+        Field("rows_in_count", _("Rows in"), "number"),
+        Field("rows_published_count", _("Published"), "number"),
+        Field("rows_superseded_count", _("Superseded"), "number"),
+        Field("rows_quarantined_count", _("Quarantined"), "number"),
+        Field("balance", _("Sum")),
+    ]
     shown = _("{shown} of {count} loads").format(shown=number(len(rows)), count=number(count))
-    return plain_table(shown, heads, rows, (5, 6, 7, 8))
+    return with_place(plain_table(shown, heads, rows), Place("loads", _("Loads"), shown))
 
 
 def _balance(load) -> str:
@@ -112,12 +133,12 @@ def quality_table(found: Sequence):
     places = dict.fromkeys((one.source_name, one.table_name) for one in found)
     rows = [
         [
-            html.Span([source, " · ", html.Code(table)]),
-            *(share_mark(cells.get((source, table, code))) for code in words),
+            drawn(html.Span([source, " · ", html.Code(table)]), source, table),
+            *(_share(cells.get((source, table, code))) for code in words),
         ]
         for source, table in places
     ]
-    heads = [_("Source and table"), *(name for name, _asks in words.values())]
+    heads = [(Field("source_name", _("Source and table")), Field("table_name", _("Table"))), *_share_fields()]
     return [plain_table(_("Share of checks passed"), heads, rows), html.P(legend_marks(SHARE_GOOD))]
 
 
@@ -127,11 +148,30 @@ def quality_months_table(found: Sequence, most: int):
     words = dimension_words()
     cells = {(when, one.dimension): one for when, one in found}
     rows = [
-        [month(when), *(share_mark(cells.get((when, code))) for code in words)]
+        [when, *(_share(cells.get((when, code))) for code in words)]
         for when in list(dict.fromkeys(when for when, _one in found))[:most]
     ]
-    heads = [_("Month of the load"), *(name for name, _asks in words.values())]
-    return plain_table(_("Checks passed by month of the load, all sources"), heads, rows)
+    heads = [Field("month_date", _("Month of the load"), "month"), *_share_fields()]
+    table = plain_table(_("Checks passed by month of the load, all sources"), heads, rows)
+    return with_place(table, Place("quality-months", ""))
+
+
+def _share_fields() -> list[tuple[Field, ...]]:
+    """A column for each dimension: the share of checks passed, and behind it how many failed, of how many."""
+    return [
+        (
+            Field(f"{code}_pct", name, "number", "%", 1),
+            Field(f"{code}_failed_count", _("{name}: failed").format(name=name), "number"),
+            Field(f"{code}_checked_count", _("{name}: checked").format(name=name), "number"),
+        )
+        for code, (name, _asks) in dimension_words().items()
+    ]
+
+
+def _share(one):
+    """A cell of those columns."""
+    known = (one.share_pct, one.checked - one.passed, one.checked) if one is not None else (None, None, None)
+    return drawn(share_mark(one), *known)
 
 
 def share_mark(one):
@@ -153,9 +193,15 @@ def check_table(found: Sequence):
         of_dimension = [one for one in found if one.dimension == code]
         checked, passed = sum(one.checked for one in of_dimension), sum(one.passed for one in of_dimension)
         if of_dimension:
-            rows.append([name, asks, number(checked), number(passed), number(checked - passed)])
-    heads = [_("Dimension"), _("Question"), _("Checked"), _("Passed"), _("Failed")]
-    return plain_table(_("Checks of the rows, all sources"), heads, rows, (2, 3, 4))
+            rows.append([name, asks, checked, passed, checked - passed])
+    heads = [
+        Field("dimension", _("Dimension")),
+        Field("question", _("Question")),
+        Field("checked_count", _("Checked"), "number"),
+        Field("passed_count", _("Passed"), "number"),
+        Field("failed_count", _("Failed"), "number"),
+    ]
+    return plain_table(_("Checks of the rows, all sources"), heads, rows)
 
 
 def report_table(months: Sequence, address: Callable[[str, date], str]):
@@ -163,24 +209,33 @@ def report_table(months: Sequence, address: Callable[[str, date], str]):
     kinds = [kind for kind in kind_words() if any(one.report_kind == kind for one in months)]
     cells = {(one.month_date, one.report_kind): one for one in months}
     rows = [
-        [month(month_date), *(_reported(cells.get((month_date, kind)), address) for kind in kinds)]
+        [month_date, *(_reported(cells.get((month_date, kind)), address) for kind in kinds)]
         for month_date in dict.fromkeys(one.month_date for one in months)
     ]
-    heads = [_("Month"), *(kind_words()[kind] for kind in kinds)]
+    heads = [Field("month_date", _("Month"), "month")]
+    heads += [
+        (
+            Field(f"{kind}_reported_count", kind_words()[kind], "number"),
+            Field(f"{kind}_expected_count", _("{kind}: due").format(kind=kind_words()[kind]), "number"),
+            Field(f"{kind}_silent_count", _("{kind}: silent").format(kind=kind_words()[kind]), "number"),
+        )
+        for kind in kinds
+    ]
     return plain_table(_("Reports received of those due"), heads, rows)
 
 
 def _reported(one, address):
     if one is None:
-        return html.Span(_("none due"), className="missing")
+        return drawn(html.Span(_("none due"), className="missing"), None, None, None)
+    known = (one.reported_count, one.expected_count, one.silent_count)
     told = _("{reported} of {expected}").format(
         reported=number(one.reported_count), expected=number(one.expected_count)
     )
     mark = class_mark(SHARE_GOOD.class_of(one.reported_count / one.expected_count * 100), told)
     if not one.silent_count:
-        return [mark, " ", _("none silent")]
+        return drawn([mark, " ", _("none silent")], *known)
     silent = _("{count} silent").format(count=number(one.silent_count))
-    return [mark, " ", html.A(silent, href=address(one.report_kind, one.month_date))]
+    return drawn([mark, " ", html.A(silent, href=address(one.report_kind, one.month_date))], *known)
 
 
 def silent_table(rows: Sequence[dict], count: int, kind: str):
@@ -188,16 +243,23 @@ def silent_table(rows: Sequence[dict], count: int, kind: str):
     names = ("unit_label", "unit_code", "country_code")
     cells = [
         [
-            *(row[name] if isinstance(row[name], str) else "–" for name in names),
-            month(row["month_date"]),
-            day(row["due_date"]),
+            *(row[name] if isinstance(row[name], str) else None for name in names),
+            row["month_date"],
+            row["due_date"],
         ]
         for row in rows
     ]
     caption = _("{kind}: {shown} of {count} reports missing").format(
         kind=kind_words().get(kind, kind), shown=number(len(cells)), count=number(count)
     )
-    return plain_table(caption, [_("Unit"), _("Code"), _("Country"), _("Month"), _("Was due")], cells)
+    heads = [
+        Field("unit_label", _("Unit")),
+        Field("unit_code", _("Code")),
+        Field("country_code", _("Country")),
+        Field("month_date", _("Month"), "month"),
+        Field("due_date", _("Was due"), "date"),
+    ]
+    return with_place(plain_table(caption, heads, cells), Place("silent", _("Reports missing"), caption))
 
 
 def quarantine_table(states: Sequence):
@@ -205,10 +267,14 @@ def quarantine_table(states: Sequence):
     rows = [
         [
             state.newest.source_title or state.newest.source_name,
-            number(state.rows_in),
-            number(state.rows_quarantined),
+            state.rows_in,
+            state.rows_quarantined,
         ]
         for state in states
     ]
-    heads = [_("Source"), _("Rows in"), _("In quarantine")]
-    return plain_table(_("Rows in quarantine"), heads, rows, (1, 2))
+    heads = [
+        Field("source_title", _("Source")),
+        Field("rows_in_count", _("Rows in"), "number"),
+        Field("rows_quarantined_count", _("In quarantine"), "number"),
+    ]
+    return plain_table(_("Rows in quarantine"), heads, rows)

@@ -8,7 +8,8 @@ from dash import dcc, html
 from components.column_words import column_label
 from components.data_status import dimension_words, share_mark
 from components.format import day, number
-from components.reference_parts import outside, plain_table
+from components.reference_parts import drawn, outside, plain_table
+from components.result import Field
 from components.words import _, plural
 
 MOST_LOADS = 12
@@ -39,19 +40,26 @@ def _sources(loads: Sequence):
     shown = loads[:MOST_LOADS]
     rows = [
         [
-            outside(one.page_url, one.source_title or one.source_name),
+            drawn(outside(one.page_url, one.source_title or one.source_name), one.source_title or one.source_name),
             one.publisher_name or _("not stated"),
             one.licence or _("not stated"),
-            day(one.loaded_at) if one.loaded_at else _("not stated"),
-            [one.file_name or _("not stated"), html.Br(), html.Code(one.load_id)],
-            number(one.row_count),
-            day(one.latest_period) if one.latest_period else _("none"),
+            drawn(day(one.loaded_at) if one.loaded_at else _("not stated"), one.loaded_at),
+            drawn([one.file_name or _("not stated"), html.Br(), html.Code(one.load_id)], one.file_name, one.load_id),
+            one.row_count,
+            drawn(day(one.latest_period) if one.latest_period else _("none"), one.latest_period),
         ]
         for one in shown
     ]
-    heads = [_("Source"), _("Publisher"), _("Licence"), _("Loaded"), _("File and load"), _("Rows here")]
-    heads.append(_("Newest period"))
-    parts = [plain_table(_("Sources and loads"), heads, rows, (5,))]
+    heads = [
+        Field("source_title", _("Source")),
+        Field("publisher_name", _("Publisher")),
+        Field("licence", _("Licence")),
+        Field("loaded_date", _("Loaded"), "date"),
+        (Field("file_name", _("File and load")), Field("load_id", _("Load"))),
+        Field("row_count", _("Rows here"), "number"),
+        Field("latest_period_date", _("Newest period"), "date"),
+    ]
+    parts = [plain_table(_("Sources and loads"), heads, rows)]
     if others := len(loads) - len(shown):
         told = plural("and {count} older load", "and {count} older loads", others).format(count=number(others))
         parts.append(html.P(dcc.Link(told, href="/data#loads")))
@@ -87,17 +95,26 @@ def _checks(checks: Sequence):
         [
             f"{one.source_name} · {one.table_name}",
             words.get(one.dimension, (one.dimension, ""))[0],
-            number(one.checked),
-            number(one.passed),
-            share_mark(one),
+            one.checked,
+            one.passed,
+            drawn(share_mark(one), one.share_pct),
         ]
         for one in checks
     ]
-    heads = [_("Source and table"), _("Dimension"), _("Checked"), _("Passed"), _("Share")]
-    return plain_table(_("Checks of the rows at their loads"), heads, rows, (2, 3))
+    heads = [
+        Field("source_and_table", _("Source and table")),
+        Field("dimension", _("Dimension")),
+        Field("checked_count", _("Checked"), "number"),
+        Field("passed_count", _("Passed"), "number"),
+        Field("share_pct", _("Share"), "number", "%", 1),
+    ]
+    return plain_table(_("Checks of the rows at their loads"), heads, rows)
 
 
 def _columns(meaning, is_open: bool):
-    rows = [[html.Code(one.name), column_label(one), one.unit or "–", _(one.meaning)] for one in meaning.columns]
-    table = plain_table(_("Columns"), [_("Column"), _("Name"), _("Unit"), _("Meaning")], rows)
+    rows = [
+        [drawn(html.Code(one.name), one.name), column_label(one), one.unit, _(one.meaning)] for one in meaning.columns
+    ]
+    names = {"column_name": _("Column"), "column_label": _("Name"), "unit": _("Unit"), "meaning": _("Meaning")}
+    table = plain_table(_("Columns"), [Field(*one) for one in names.items()], rows)
     return html.Details([html.Summary(_("What the columns mean")), table], open=is_open)

@@ -6,27 +6,38 @@ from dash import html
 
 from components.column_words import cell_text, column_label, hidden, missing
 from components.format import day, number
-from components.reference_parts import outside, plain_table
+from components.reference_parts import drawn, outside, plain_table
+from components.result import Field
 from components.words import _
+
+NUMBERS = ("integer", "number", "flag")
 
 
 def cell_table(found, names: Mapping[str, str]):
     """Every column of a record. names: country code -> name."""
     rows = []
     for one in found.meaning.columns:
-        rows.append([column_label(one), _value(found, one, names), _(one.meaning), html.Code(one.name)])
-    heads = [_("Column"), _("Value"), _("Meaning"), _("Name in the warehouse")]
+        name = drawn(html.Code(one.name), one.name)
+        rows.append([column_label(one), _value(found, one, names), _(one.meaning), name])
+    heads = [
+        Field("column_label", _("Column")),
+        (Field("value", _("Value")), Field("value_number", _("Value as a number"), "number", decimals=2)),
+        Field("meaning", _("Meaning")),
+        Field("column_name", _("Name in the warehouse")),
+    ]
     return plain_table(_("Every column of the row"), heads, rows)
 
 
 def _value(found, column, names: Mapping[str, str]):
     if column.name in found.hidden:
-        return html.Span(hidden(), className="missing")
-    text = cell_text(found.cells.get(column.name), column)
+        return drawn(html.Span(hidden(), className="missing"), hidden(), None)
+    held = found.cells.get(column.name)
+    text = cell_text(held, column)
     if text is None or text == "":
-        return html.Span(missing(), className="missing")
+        return drawn(html.Span(missing(), className="missing"), None, None)
     known = names.get(text) if column.name.endswith("country_code") else None
-    return f"{known} ({text})" if known else text
+    told = f"{known} ({text})" if known else text
+    return drawn(told, told, held if column.kind in NUMBERS else None)
 
 
 def origin(found, load):
@@ -56,6 +67,7 @@ def raw_table(cells: Mapping[str, object] | None, reason: str):
     if cells is None:
         return html.P(reason)
     gap = html.Span(missing(), className="missing")
-    rows = [[name, gap if cell is None or cell == "" else str(cell)] for name, cell in cells.items()]
-    table = plain_table(_("The row as the publisher sent it"), [_("Column of the file"), _("Cell")], rows)
+    rows = [[name, drawn(gap, None) if cell is None or cell == "" else str(cell)] for name, cell in cells.items()]
+    heads = [Field("column_name", _("Column of the file")), Field("cell", _("Cell"))]
+    table = plain_table(_("The row as the publisher sent it"), heads, rows)
     return html.Div([html.P(reason), table]) if reason else table

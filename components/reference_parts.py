@@ -1,24 +1,54 @@
 """Parts of the pages to look things up in: plain tables, search by a form, a column of links to sections."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dash import dcc, html
 
+from components.format import NO_BREAK, day, month, number
+from components.result import Field, Place, result, with_place, with_result
 from components.words import _
 
 
-def plain_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence], numbers: Sequence[int] = ()):
-    """A table of cells that are texts or components. numbers: places of the columns that hold numbers.
-    The first cell of a row is its heading."""
+@dataclass(frozen=True)
+class Drawn:
+    """A cell that is drawn otherwise than its value would be. values: what it says, one for each field of its column."""
+
+    content: object
+    values: tuple
+
+
+def drawn(content, *values) -> Drawn:
+    """A cell as it is drawn, and what it says."""
+    return Drawn(content, values)
+
+
+def plain_table(caption: str, heads: Sequence[Field | tuple[Field, ...]], rows: Sequence[Sequence]):
+    """A table with its Result. heads: the field of each column, or several of which the first names it. A cell is a
+    text, a number or a date, written by the kind of its field, or drawn(). The first cell of a row is its heading."""
+    columns = [head if isinstance(head, tuple) else (head,) for head in heads]
+    looks = [{"className": "number"} if fields[0].kind == "number" and len(fields) == 1 else {} for fields in columns]
 
     def cell(place: int, value):
-        is_number = {"className": "number"} if place in numbers else {}
-        return html.Th(value, scope="row", **is_number) if place == 0 else html.Td(value, **is_number)
+        content = value.content if isinstance(value, Drawn) else written(value, columns[place][0])
+        return html.Td(content, **looks[place]) if place else html.Th(content, scope="row", **looks[place])
 
-    head = [html.Th(t, scope="col", **({"className": "number"} if n in numbers else {})) for n, t in enumerate(heads)]
+    head = [html.Th(one[0].label, scope="col", **look) for one, look in zip(columns, looks, strict=True)]
     body = html.Tbody([html.Tr([cell(place, value) for place, value in enumerate(row)]) for row in rows])
     table = html.Table([html.Caption(caption), html.Thead(html.Tr(head)), body], className="plain-table")
-    return html.Div(table, className="scrolls", tabIndex=0, role="group", **{"aria-label": caption})
+    framed = html.Div(table, className="scrolls", tabIndex=0, role="group", **{"aria-label": caption})
+    fields = [field for held in columns for field in held]
+    typed = [[value for one in row for value in (one.values if isinstance(one, Drawn) else (one,))] for row in rows]
+    return with_result(framed, result("", caption, fields, typed))
+
+
+def written(value, field: Field) -> str:
+    """A value as text by the kind of its field; a dash where it is missing."""
+    if value is None or value != value or value == "":
+        return "–"
+    if field.kind == "number":
+        return number(value, field.decimals) + (f"{NO_BREAK}%" if field.unit == "%" else "")
+    return {"date": day, "month": month}.get(field.kind, str)(value)
 
 
 def search_form(path: str, label: str, text: str, kept: Mapping[str, str], name: str = "q"):
@@ -38,7 +68,8 @@ def contents(titles: Mapping[str, str]):
 
 def section(anchor: str, title: str, body: Sequence):
     """A section with its heading under an anchor."""
-    return html.Section([html.H2(title, id=anchor), *body], **{"aria-labelledby": anchor})
+    framed = html.Section([html.H2(title, id=anchor), *body], **{"aria-labelledby": anchor})
+    return with_place(framed, Place(anchor, ""))
 
 
 def page_links(page: int, pages: int, address: str, anchor: str):

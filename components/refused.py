@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 from dash import dcc, html
 
-from components.format import day, number
-from components.reference_parts import plain_table
+from components.format import number
+from components.reference_parts import drawn, plain_table
+from components.result import Field, Place, with_place
 from components.words import _
 
 MOST_CELLS = 60
@@ -14,20 +15,28 @@ MOST_CELLS = 60
 
 def load_choice(loads: Sequence, chosen: str, path: str):
     """The loads that refused rows, each with a link to them; the chosen one is marked."""
-    heads = [_("Load"), _("Source"), _("Table"), _("File"), _("Day"), _("Rows in"), _("Refused")]
+    heads = [
+        Field("load_id", _("Load")),
+        Field("source_title", _("Source")),
+        Field("table_name", _("Table")),
+        Field("file_name", _("File")),
+        Field("loaded_date", _("Day"), "date"),
+        Field("rows_in_count", _("Rows in"), "number"),
+        Field("rows_quarantined_count", _("Refused"), "number"),
+    ]
     rows = [
         [
-            _load_link(one.load_id, chosen, path),
+            drawn(_load_link(one.load_id, chosen, path), one.load_id),
             one.source_title or one.source_name,
-            one.table_name or "–",
-            one.file_name or "–",
-            day(one.loaded_at),
-            number(one.rows_in),
-            number(one.rows_quarantined),
+            one.table_name,
+            one.file_name,
+            one.loaded_at,
+            one.rows_in,
+            one.rows_quarantined,
         ]
         for one in loads
     ]
-    return plain_table(_("Loads with refused rows"), heads, rows, (5, 6))
+    return plain_table(_("Loads with refused rows"), heads, rows)
 
 
 def _load_link(load_id: str, chosen: str, path: str):
@@ -41,8 +50,18 @@ def refused_table(rows: Sequence, count: int, first: int):
     """Refused rows: number in the file, reasons, and the row as it was published."""
     told = _("Rows {first} to {last} of {count}, numbered as in the file; the header is row 1")
     caption = told.format(first=number(first + 1), last=number(first + len(rows)), count=number(count))
-    cells = [[number(row.source_row), row.reasons, _published(row.cells)] for row in rows]
-    return plain_table(caption, [_("Row"), _("Why it was refused"), _("As published")], cells)
+    cells = [[row.source_row, row.reasons, drawn(_published(row.cells), _in_a_line(row.cells))] for row in rows]
+    heads = [
+        Field("source_row", _("Row"), "number"),
+        Field("reasons", _("Why it was refused")),
+        Field("cells", _("As published")),
+    ]
+    return with_place(plain_table(caption, heads, cells), Place("refused", _("Refused rows"), caption))
+
+
+def _in_a_line(cells: dict) -> str:
+    """The cells that are filled, as one text: "column: value" each."""
+    return "; ".join(f"{name}: {value}" for name, value in cells.items() if value not in (None, ""))
 
 
 def _published(cells: dict):

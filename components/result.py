@@ -96,6 +96,12 @@ def with_result(component, shown: Result):
     return component
 
 
+def with_only(component, *shown: Result):
+    """The component, carrying these and nothing that it carried before."""
+    setattr(component, ATTRIBUTE, shown)
+    return component
+
+
 def with_place(component, place: Place):
     """The component, giving its name to the results inside it."""
     setattr(component, PLACE, place)

@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 import dash
 from dash import html
 
-from components.format import day, number
+from components.format import number
 from components.glossary_entry import glossary_entry
 from components.legend_list import legend_table
-from components.reference_parts import contents, outside, page_links, plain_table, search_form, section
+from components.reference_parts import contents, drawn, outside, page_links, plain_table, search_form, section
+from components.result import Field
 from components.shell import build_line, notices
 from components.words import _
 from kpis import all_kpis
@@ -107,8 +108,12 @@ def codes(warehouse, text: str, page: int, kept: dict[str, str]):
     rows = [row for row in known if matches(text, country_texts(row))]
     rows.sort(key=lambda row: (not row.get("footnote"), row["country_code"]))
     shown, page, pages = page_rows(rows, page)
-    cells = [[html.Code(row["country_code"]), *(row.get(name) or "–" for name in COUNTRY_COLUMNS)] for row in shown]
-    heads = [_("Code"), _("Name"), _("ISO 2"), _("M49"), _("Region"), _("Note")]
+    cells = [
+        [drawn(html.Code(row["country_code"]), row["country_code"]), *(row.get(name) for name in COUNTRY_COLUMNS)]
+        for row in shown
+    ]
+    labels = (_("Code"), _("Name"), _("ISO 2"), _("M49"), _("Region"), _("Note"))
+    heads = [Field(*one) for one in zip(("country_code", *COUNTRY_COLUMNS), labels, strict=True)]
     caption = _("{count} countries and areas, those with a note first").format(count=number(len(rows)))
     address = f"{PATH}?{urlencode(kept | ({'q': text} if text else {}) | {'page': ''})}"
     body = [plain_table(caption, heads, cells), page_links(page, pages, address, "codes")]
@@ -130,9 +135,15 @@ def sources(warehouse, text: str):
         load = state.newest
         name = load.source_title or load.source_name
         if matches(text, (name, load.source_name, load.publisher_name, load.licence)):
-            page = outside(load.page_url, load.page_url or "–")
-            told = (load.publisher_name, load.licence, page, load.owner_name)
-            rows.append([name, *(one or "–" for one in told), day(load.loaded_at)])
-    heads = [_("Source"), _("Publisher"), _("Licence"), _("Page"), _("Owner"), _("Newest load")]
+            page = drawn(outside(load.page_url, load.page_url or "–"), load.page_url)
+            rows.append([name, load.publisher_name, load.licence, page, load.owner_name, load.loaded_at])
+    heads = [
+        Field("source_title", _("Source")),
+        Field("publisher_name", _("Publisher")),
+        Field("licence", _("Licence")),
+        Field("page_url", _("Page")),
+        Field("owner_name", _("Owner")),
+        Field("loaded_date", _("Newest load"), "date"),
+    ]
     caption = _("{count} sources of this build").format(count=number(len(rows)))
     return section("sources", _("Sources"), [plain_table(caption, heads, rows)])
