@@ -72,6 +72,13 @@ def month_name(value: date | None) -> str:
     return format_date(value, format="LLLL", locale=current_language()) if value else "–"
 
 
+def file_size(count: int) -> str:
+    """The size of a file of so many bytes, as 340 kB or 1.2 MB."""
+    if count < 1_000_000:
+        return f"{number(max(1, count // 1000))}{NO_BREAK}kB"
+    return f"{number(count / 1_000_000, 1)}{NO_BREAK}MB"
+
+
 def exact_number(value) -> int | float | None:
     """A number of any library as a plain one with at most 15 significant digits, which every form of file keeps;
     None where it is not finite. Whole numbers stay whole."""

@@ -1,0 +1,167 @@
+"""What goes to a subscriber: the page as this reader may see it, as a letter, with a file where it is small enough."""
+
+import logging
+import re
+from contextvars import copy_context
+from urllib.parse import parse_qsl, quote
+
+from access import reading_as
+from components.words import _, speak
+from delivery.letter import FIGURES, page_letter, plain_letter
+from delivery.letter import Closing as Closing
+from delivery.mail import File
+from delivery.rounds import Report
+from exports.forms import forms
+from exports.manifest import Bundle
+from ledger.deliveries import Delivery
+from ledger.subscriptions import Subscription, subscription_of
+from page_content import NoSuchPage, page_content
+from queries.reader import Reader
+from queries.warehouse import NoBuildYet, NotAllowed
+from settings import read_settings
+
+PREFERRED = ("pdf", "xlsx", "csv", "json")
+"""Endings of the file that a mail carries, the best first."""
+SAID_OF_ITSELF = (NoSuchPage, NotAllowed, NoBuildYet)
+"""Faults whose sentence is meant for readers."""
+log = logging.getLogger("lagebild")
+
+
+def rhythm_words() -> dict[str, str]:
+    """Rhythm -> when a mail comes, in words."""
+    return {
+        "build": _("after each new build"),
+        "weekly": _("every week, on Monday"),
+        "monthly": _("every month, on its first day"),
+    }
+
+
+def reader_of(one: Subscription) -> Reader:
+    """The reader with whose rights the page is made."""
+    rights = one.rights
+    return Reader(one.reader_name, rights.get("countries"), rights.get("domains"), rights.get("detail", "totals"))
+
+
+def rights_of(reader: Reader) -> dict:
+    """The rights of a reader as a subscription keeps them."""
+    sets = {"countries": reader.countries, "domains": reader.domains}
+    return {name: None if held is None else sorted(held) for name, held in sets.items()} | {"detail": reader.detail}
+
+
+def report_of(one: Subscription) -> Report:
+    """The report of a subscription. What goes wrong becomes a letter that says so; nothing is raised."""
+    return copy_context().run(_report_of, one)
+
+
+def _report_of(one: Subscription) -> Report:
+    speak(one.language)
+    with reading_as(reader_of(one)):
+        try:
+            return _page_report(one)
+        except SAID_OF_ITSELF as error:
+            reason = _(str(error))
+        except Exception as error:
+            log.exception("The page %s could not be made for a mail.", one.address)
+            reason = _("An error on our side; it has been written to the log.") + f" ({type(error).__name__})"
+    return _not_made(one, reason)
+
+
+def _page_report(one: Subscription) -> Report:
+    path, _sign, query = one.address.partition("?")
+    bundle = page_content(path, dict(parse_qsl(query, keep_blank_values=True))).bundle()
+    is_empty = not has_figures(bundle)
+    files, no_file = ((), "") if is_empty else attachment(bundle, read_settings().mail_attachment_bytes)
+    closing = Closing(no_file, ending_address(one), why(one))
+    told = bundle.manifest
+    letter = page_letter(bundle, files, closing, is_empty=is_empty)
+    said = _("There was nothing to show.") if is_empty else " ".join(told.notices)
+    return Report(letter, "empty" if is_empty else "report", told.build_id, told.content_sha256, said)
+
+
+def has_figures(bundle: Bundle) -> bool:
+    """Whether there is anything to report: a row, or among the key figures a value."""
+    for one in bundle.results:
+        if not one.identifier.startswith(FIGURES) and one.rows:
+            return True
+        at = next((n for n, held in enumerate(one.fields) if held.name == "value"), None)
+        if at is not None and any(row[at] is not None for row in one.rows):
+            return True
+    return False
+
+
+def attachment(bundle: Bundle, most_bytes: int) -> tuple[tuple[File, ...], str]:
+    """The best file of a page that is small enough; else none, and why, in words."""
+    known, is_large = forms(), False
+    for ending in PREFERRED:
+        if ending not in known:
+            continue
+        try:
+            content = known[ending].write(bundle, {})
+        except Exception:  # one form that fails, for want of a browser for instance, is no reason to send no mail
+            log.warning("A mail goes out without its %s file.", ending, exc_info=True)
+            continue
+        if len(content) <= most_bytes:
+            return (File(file_name(bundle, ending), known[ending].media_type, content),), ""
+        is_large = True
+    if is_large:
+        return (), _("The file is too large for a mail; the page gives it.")
+    return (), _("No file could be made for this mail; the page is at its address.")
+
+
+def file_name(bundle: Bundle, ending: str) -> str:
+    """lagebild-supply-20261031.pdf: page and build, in signs that every system knows."""
+    page = re.sub(r"[^a-z0-9]+", "-", bundle.manifest.address.partition("?")[0].lower()).strip("-") or "home"
+    return f"lagebild-{page}-{bundle.manifest.build_id}.{ending}"
+
+
+def ending_address(one: Subscription) -> str:
+    """The address under which the recipient ends the subscription."""
+    return f"{read_settings().reached_at}/subscriptions/end?secret={quote(one.secret)}"
+
+
+def why(one: Subscription) -> str:
+    """Why this mail came, and how to have no more of them."""
+    said = _("You get this page {rhythm}. To end it: {address}")
+    if one.only_if_changed:
+        said = _("You get this page {rhythm}, when it has changed. To end it: {address}")
+    return said.format(rhythm=rhythm_words()[one.rhythm], address=ending_address(one))
+
+
+def _not_made(one: Subscription, reason: str) -> Report:
+    """The letter that says that there is no report."""
+    title = _("Lagebild: no report this time")
+    page = _("The page {address} could not be made for you: {reason}").format(
+        address=read_settings().reached_at + one.address, reason=reason
+    )
+    next_time = _("It will be tried again at the next occasion. Whoever looks after this installation is told, too.")
+    letter = plain_letter(title, [page, next_time, why(one)], ending_address(one))
+    return Report(letter, "not_made", message=reason)
+
+
+def announcement(found: list[Delivery]) -> object:
+    """The letter to the operator about deliveries that went wrong."""
+    sentences = [_("These mails of subscriptions need a look. The page Data status lists them as well.")]
+    for one in found:
+        of = subscription_of(one.subscription_id)
+        said = _("{state}: {address} to {recipient}, for {occasion}. {message}")
+        words = {"address": of.address, "recipient": of.email, "occasion": one.occasion, "message": one.message}
+        sentences.append(said.format(state=state_words(one), **words))
+    return plain_letter(_("Lagebild: mails that failed"), sentences)
+
+
+def state_words(one: Delivery) -> str:
+    """What became of a delivery, in words."""
+    if one.state == "sent" and one.content in ("empty", "not_made"):
+        return {"empty": _("sent, with nothing to show"), "not_made": _("sent without a report")}[one.content]
+    if one.state == "waiting" and one.attempts:
+        return _("not sent yet, will be tried again")
+    return {
+        "waiting": _("waiting"),
+        "preparing": _("being made"),
+        "sending": _("being sent"),
+        "sent": _("sent"),
+        "unchanged": _("not sent: nothing has changed"),
+        "failed": _("failed"),
+        "unknown": _("perhaps sent: the work was interrupted, and it is not repeated"),
+        "cancelled": _("given up"),
+    }[one.state]
