@@ -17,6 +17,7 @@ EVERYTHING = (
     "compression",
     "data",
     "delivery",
+    "delivery_commands",
     "downloads",
     "exports",
     "kpis",
@@ -56,6 +57,7 @@ MAY_IMPORT = {
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
     "app": EVERYTHING,
     "build_commands": EVERYTHING,
+    "delivery_commands": EVERYTHING,
     "manage": EVERYTHING,
 }
 """Ours -> ours that it may import; a package may import itself."""
