@@ -25,6 +25,7 @@ EVERYTHING = (
     "page_content",
     "page_files",
     "pages",
+    "posted_forms",
     "queries",
     "settings",
 )
@@ -52,6 +53,7 @@ MAY_IMPORT = {
         "settings",
     ),
     "delivery": ("access", "components", "exports", "kpis", "ledger", "page_content", "queries", "settings"),
+    "posted_forms": ("settings",),
     "compression": ("queries.cache",),
     "answers": ("access", "components.words", "compression", "queries"),
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
