@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from access import current_reader
 from answers import keep_whole_answers, leave_out
+from api.routes import add_api
 from components.shell import index_page, page_frame
 from downloads import add_downloads
 from page_files import add_page_files
@@ -38,6 +39,7 @@ def create_app() -> Dash:
     server.add_url_rule("/health", "health", health)
     add_downloads(server)
     add_page_files(server)
+    add_api(server)
     return app
 
 

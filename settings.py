@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     """Longest usual cell of a text file; a line of more than ten times as many characters refuses the file."""
     redis_url: str = ""
     """Empty: query results are cached in the memory of each process."""
+    api_requests_per_minute: int = Field(600, ge=0)
+    """Requests that the interface for machines answers to a reader at an address within a minute, counted by each
+    process. 0: no limit."""
     map_disclaimer: str = ""
     """Sentence under every map. Empty: the short form of the United Nations."""
     smtp_host: str = ""

@@ -1,0 +1,133 @@
+"""KPIs for machines: how each is declared, and its value, whole or divided, by the functions of the pages."""
+
+import pandas as pd
+from flask import Response
+
+from api.asked import JSON, Asked, asked, one_word, opened, refuse_parameters, wanted_form
+from api.declared import declared_column, told_kpi
+from api.problems import NOT_FOUND, TOO_MANY_VALUES, Problem
+from api.reply import about_build, address, reply, told_cell
+from components.format import number
+from components.result import plain_cell
+from components.words import _, current_language
+from kpis import UnknownKpi, all_kpis, kpi
+from kpis.kpi import Kpi
+from queries.comparison import comparison
+from queries.freshness import freshness_class, reporting
+from queries.kpi_divisions import MOST_PARTS, open_columns, part_count
+from queries.kpi_values import KpiValue, kpi_by, kpi_by_country, kpi_by_month, kpi_value
+from queries.reference import country_names
+from queries.warehouse import NoBuildYet, Warehouse
+
+BY_MONTH, BY_COUNTRY = "month", "country"
+FORMS = (JSON,)
+FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed")
+
+
+def kpi_list() -> Response:
+    """Every KPI as it is declared, and whether its domain is open to the reader."""
+    refuse_parameters()
+    try:
+        seen = opened(None)
+        domains = seen.scope.domains
+    except NoBuildYet:  # the declarations do not depend on one
+        seen, domains = "", None
+    told = [told_kpi(one) | {"is_open": domains is None or one.domain in domains} for one in all_kpis()]
+    return reply(seen, lambda: {"count": len(told), "kpis": told})
+
+
+def kpi_answer(name: str) -> Response:
+    """The value of a KPI inside the filters, and its parts where the address divides it."""
+    try:
+        declared = kpi(name)
+    except UnknownKpi as error:
+        raise Problem(NOT_FOUND, _(str(error))) from None
+    found = asked(("by", "format"))
+    wanted_form(found.own.get("format"), FORMS)
+    column = divided_by(found, declared)
+    return reply(found.warehouse, lambda: told_value(found, declared, column))
+
+
+def divided_by(found: Asked, declared: Kpi) -> str:
+    """The column of the parameter by; "" for none. A Problem for one that is none, or has too many values."""
+    columns = {BY_MONTH: "month_date", BY_COUNTRY: "country_code"}
+    columns |= {name: name for name in open_columns(found.warehouse, declared)}
+    reason = _("is not month, country or a column that says what a row of {mart} is about").format(mart=declared.mart)
+    column = columns.get(one_word(found.own, "by", columns.__contains__, reason), "")
+    if column and part_count(found.warehouse, declared, found.filters, column) > MOST_PARTS:
+        said = _("{column} has more than {most} values inside the filters.")
+        raise Problem(TOO_MANY_VALUES, said.format(column=column, most=number(MOST_PARTS)))
+    return column
+
+
+def told_value(found: Asked, declared: Kpi, column: str) -> dict:
+    """The answer as plain values."""
+    warehouse, filters = found.warehouse, found.filters
+    value = kpi_value(warehouse, declared, filters)
+    told = about_build(warehouse) | {"kpi": told_kpi(declared), "filters": found.query, "ignored": list(value.ignored)}
+    told["value"] = told_figures(declared, value) | beside(warehouse, declared, found, value)
+    if column:
+        frame = parts(warehouse, declared, filters, column)
+        told["by"] = declared_column(column, declared)
+        told["parts"] = [told_part(declared, column, row) for row in rows_of(frame)]
+        if column == "country_code":
+            names = country_names(warehouse, current_language())
+            told["parts"] = [{"country_name": names.get(one[column])} | one for one in told["parts"]]
+    told["links"] = links(declared, found)
+    return told
+
+
+def parts(warehouse: Warehouse, declared: Kpi, filters, column: str) -> pd.DataFrame:
+    """The KPI by the values of a column, by the same function as the pages."""
+    if column == "month_date":
+        return kpi_by_month(warehouse, declared, filters)
+    if column == "country_code":
+        return kpi_by_country(warehouse, declared, filters)
+    return kpi_by(warehouse, declared, filters, column)
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict]:
+    """The rows of a frame as plain values; missing as None, months as dates."""
+    return [{name: plain_cell(cell) for name, cell in row.items()} for row in frame.astype(object).to_dict("records")]
+
+
+def told_part(declared: Kpi, column: str, row: dict) -> dict:
+    """A part of a KPI: the value of the column, then the figures."""
+    return {column: told_cell(row[column])} | told_figures(declared, row)
+
+
+def told_figures(declared: Kpi, figures: KpiValue | dict) -> dict:
+    """Value, what stands behind it, and its class. is_suppressed tells a count that is too small to be shown from a
+    value that is missing."""
+    held = figures if isinstance(figures, dict) else vars(figures)
+    told = {name: told_cell(held[name]) for name in FIGURES}
+    told["is_suppressed"] = bool(held["is_suppressed"])
+    is_known = declared.legend and told["value"] is not None
+    found = declared.legend.class_of(held["value"]) if is_known else None
+    return told | {"class": {"code": found.code, "word": _(found.word)} if found else None}
+
+
+def beside(warehouse: Warehouse, declared: Kpi, found: Asked, value: KpiValue) -> dict:
+    """What a card says beside the value: age, who reported, and what it is compared with; None where it says nothing."""
+    filters, today = found.filters, warehouse.info().data_date
+    is_ahead = value.as_of is not None and today is not None and value.as_of > today
+    age = freshness_class(declared, value.as_of, today) if today and not is_ahead else None
+    is_told = declared.report_kind and not filters.projects
+    reports = reporting(warehouse, declared.report_kind, filters) if is_told else None
+    other = None if is_ahead else comparison(warehouse, declared, filters, value)
+    return {
+        "freshness": {"code": age.code, "word": _(age.word)} if age else None,
+        "coverage": {name: told_cell(cell) for name, cell in vars(reports).items()} if reports else None,
+        "comparison": {name: told_cell(cell) for name, cell in vars(other).items()} if other else None,
+    }
+
+
+def links(declared: Kpi, found: Asked) -> dict[str, str]:
+    """Where the same is read by people, and the rows behind it."""
+    query, by = found.query, {key: one for key, one in found.own.items() if key == "by"}
+    return {
+        "self": address(f"/api/v1/kpis/{declared.name}", query | by),
+        "explain": address("/explain", {"kpi": declared.name} | query),
+        "rows": address("/rows", {"kpi": declared.name} | query),
+        "mart": address(f"/api/v1/marts/{declared.mart}", {key: one for key, one in query.items() if key != "compare"}),
+    }

@@ -1,0 +1,151 @@
+"""What the interface says when it cannot answer: problem details (RFC 9457), one kind for each reason."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Response, json, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from components.words import _
+from kpis.words import _ as marked
+from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, UnknownMart
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem. code: its name, and its anchor on the page /api. meaning: a sentence for those who meet it."""
+
+    code: str
+    status: int
+    title: str
+    meaning: str
+
+    @property
+    def address(self) -> str:
+        return f"/api#{self.code}"
+
+
+BAD_PARAMETER = Kind(
+    "bad-parameter",
+    400,
+    marked("A parameter cannot be understood"),
+    marked("Nothing is dropped in silence: every parameter that is unknown or cannot be understood is named."),
+)
+TOO_MANY_VALUES = Kind(
+    "too-many-values",
+    400,
+    marked("The column has too many values"),
+    marked("A number is divided by at most {most} values; narrow the filters, or read the rows of the mart."),
+)
+NOT_OPEN = Kind(
+    "not-open",
+    403,
+    marked("Not open to you"),
+    marked("The data are those of another domain, or single rows for somebody who may see totals only."),
+)
+NOT_FOUND = Kind(
+    "not-found",
+    404,
+    marked("There is no such thing"),
+    marked("The address, number, mart or build does not exist here."),
+)
+WRONG_METHOD = Kind(
+    "wrong-method", 405, marked("Only reading is possible"), marked("The interface answers GET and HEAD.")
+)
+NOT_ACCEPTABLE = Kind(
+    "not-acceptable",
+    406,
+    marked("There is no such form"),
+    marked("The header Accept names none of the forms of this address."),
+)
+TOO_MANY_REQUESTS = Kind(
+    "too-many-requests",
+    429,
+    marked("Too many requests"),
+    marked("The header Retry-After says after how many seconds to go on."),
+)
+FAILED = Kind("failed", 500, marked("An error on our side"), marked("It has been written to the log."))
+NO_BUILD = Kind(
+    "no-build",
+    503,
+    marked("Nothing can be read"),
+    marked("No data have been published yet, or the database of the warehouse does not answer."),
+)
+KINDS = (
+    *(BAD_PARAMETER, TOO_MANY_VALUES, NOT_OPEN, NOT_FOUND, WRONG_METHOD, NOT_ACCEPTABLE, TOO_MANY_REQUESTS, FAILED),
+    NO_BUILD,
+)
+
+
+class Problem(Exception):
+    """Something that cannot be answered. detail: a sentence. errors: the parameters that are to blame, each with name,
+    value and reason. headers: of the answer."""
+
+    def __init__(self, kind: Kind, detail: str, errors: Sequence[dict] = (), headers: dict | None = None):
+        super().__init__(detail)
+        self.kind, self.detail, self.errors, self.headers = kind, detail, tuple(errors), headers or {}
+
+
+def bad_parameter(name: str, value: object, reason: str) -> Problem:
+    """The problem of one parameter. reason: how the sentence about it goes on, as in "is not a month"."""
+    return bad_parameters([{"name": name, "value": str(value)[:40], "reason": reason}])
+
+
+def bad_parameters(errors: Sequence[dict]) -> Problem:
+    """The problem of some parameters."""
+    said = [_("{name} {reason}").format(name=one["name"], reason=one["reason"]) for one in errors]
+    return Problem(BAD_PARAMETER, "; ".join(said) + ".", errors)
+
+
+def problem_answer(problem: Problem) -> Response:
+    """The answer that tells a problem. Nobody may keep it."""
+    kind = problem.kind
+    told = {"type": kind.address, "title": _(kind.title), "status": kind.status, "detail": problem.detail}
+    told["instance"] = request.path
+    if problem.errors:
+        told["errors"] = list(problem.errors)
+    answer = Response(json.dumps(told, ensure_ascii=False, sort_keys=False), kind.status, mimetype=MEDIA_TYPE)
+    answer.headers.update({"Cache-Control": "no-store", **problem.headers})
+    return answer
+
+
+def answer_problems(blueprint) -> None:
+    """Has whatever goes wrong in a view told as a problem."""
+    found = {NotAllowed: NOT_OPEN, UnknownMart: NOT_FOUND, NoSuchBuild: NOT_FOUND, NoBuildYet: NO_BUILD}
+    for error, kind in found.items():
+        blueprint.register_error_handler(error, _told_as(kind))
+    blueprint.register_error_handler(Problem, problem_answer)
+    blueprint.register_error_handler(OperationalError, _unreadable)
+    blueprint.register_error_handler(429, _too_many)
+    blueprint.register_error_handler(HTTPException, _of_the_server)
+    blueprint.register_error_handler(Exception, _failed)
+
+
+def _told_as(kind: Kind):
+    return lambda error: problem_answer(Problem(kind, _(str(error))))
+
+
+def _unreadable(_error: OperationalError) -> Response:
+    return problem_answer(Problem(NO_BUILD, _("The database of the warehouse does not answer.")))
+
+
+def _too_many(error: HTTPException) -> Response:
+    told = _("At most {limit} are answered.").format(limit=error.description)
+    return problem_answer(Problem(TOO_MANY_REQUESTS, told))
+
+
+def _of_the_server(error: HTTPException) -> Response:
+    """An error that the server itself found, under the kind of its status."""
+    known = {kind.status: kind for kind in reversed(KINDS)}
+    kind = known.get(error.code) or Kind("failed", error.code, HTTPStatus(error.code).phrase, "")
+    return problem_answer(Problem(kind, error.description or _(kind.title)))
+
+
+def _failed(_error: Exception) -> Response:
+    logging.getLogger("lagebild").exception("The interface could not answer %s.", request.path)
+    return problem_answer(Problem(FAILED, _(FAILED.meaning)))
