@@ -6,7 +6,9 @@ from components.aid_words import mode_words, stage_words, step_words, tolerance_
 from components.figures import bar_figure, figure_graph, line_figure
 from components.format import NO_BREAK, number
 from components.panel import panel
+from components.result import with_result
 from components.table import Column, table
+from components.table_result import table_result
 from components.traces import Series
 from components.words import _
 from kpis.aid import OTIF
@@ -56,12 +58,18 @@ def children_panel(frame):
     """Children-equivalents by month."""
     dated = frame[frame["month_date"].notna()]
     series = (Series("received_children", _("Children-equivalents"), "received"),)
-    return panel(
-        _("Children who can be treated with what was received, by month"),
+    title = _("Children who can be treated with what was received, by month")
+    columns = (
+        Column("month_date", _("Month"), "month"),
+        Column("received_children", _("Children-equivalents"), "number"),
+    )
+    drawn = panel(
+        title,
         figure_graph(line_figure(dated, "month_date", series, CHILDREN), "aid-children-figure"),
         identifier="aid-children",
         note=_("Supplies, not children reached. The numbers stand in the table of the panel above."),
     )
+    return with_result(drawn, table_result(dated, columns, title, shown_count=len(dated)))
 
 
 def quantity_panel(by_unit, by_month):

@@ -21,6 +21,12 @@ def column_label(column) -> str:
     return said if column.unit in UNSAID_UNITS else f"{said} ({column.unit})"
 
 
+def unit_of(column) -> str:
+    """The unit of a column of numbers as files say it: "%" from 0 to 100, "US$", or its word."""
+    signs = {"_pct": "%", "_usd": "US$"}
+    return next((sign for ending, sign in signs.items() if column.name.endswith(ending)), column.unit or "")
+
+
 def cell_text(value, column) -> str | None:
     """A cell by the kind of its column; None where it is missing."""
     if value is None or value != value:

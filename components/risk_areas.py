@@ -7,7 +7,9 @@ from dash import dcc, html
 from components.figures import bar_figure
 from components.format import kpi_amount, number
 from components.map_notes import area_notes
+from components.result import Result
 from components.table import Column, paging, table
+from components.table_result import table_result
 from components.words import _
 from kpis.kpi import PERCENT, Kpi
 from kpis.legends import LegendClass
@@ -43,11 +45,27 @@ def areas_sentence(kpi: Kpi, place: str, frame) -> str:
 
 def area_bars(kpi: Kpi, frame) -> dict:
     """Bars of the first MOST_BARS areas, highest first, in the colours of their classes."""
-    kept = frame.sort_values("value", ascending=False, na_position="last").head(MOST_BARS)
+    kept = highest(frame)
     legend = map_legend(kpi)
     classes = {name: legend.class_of(value) for name, value in zip(kept["area_name"], kept["value"], strict=True)}
     colours = {name: one.colour for name, one in classes.items() if one}
     return bar_figure(kept, "area_name", "value", kpi.unit, colours)
+
+
+def highest(frame):
+    """The areas that bars show."""
+    return frame.sort_values("value", ascending=False, na_position="last").head(MOST_BARS)
+
+
+def bars_result(kpi: Kpi, frame) -> Result:
+    """What area_bars shows."""
+    columns = (
+        Column("area_name", _("Area")),
+        Column("area_code", _("P-code")),
+        Column("value", _(kpi.label), "percent" if kpi.unit is PERCENT else "number", decimals=kpi.decimals),
+    )
+    kept = highest(frame)
+    return table_result(kept, columns, _("{label} by area").format(label=_(kpi.label)), shown_count=len(kept))
 
 
 def area_table(kpi: Kpi, frame, found: Mapping[str, LegendClass], place: tuple):

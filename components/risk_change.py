@@ -1,8 +1,11 @@
 """A map of what changed between two dates: up, down, unchanged, or not to be compared."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from components.card_result import unit_words
 from components.format import NO_BREAK, kpi_amount, month, number
+from components.result import Field
 from components.risk_map import Ground, Shown, nothing_known
 from components.words import _
 from kpis.change_legends import CHANGES, DOWN, FAR_DOWN, FAR_UP, ONE_DATE, UNCHANGED, UP, change_class, steps
@@ -19,7 +22,11 @@ def changes_shown(kpi: Kpi, rows: Iterable, ground: Ground, unreliable: Iterable
         if found[code] in CHANGES.classes
     }
     marked = frozenset(unreliable) & told.keys()
-    return Shown(_(kpi.label), CHANGES, nothing_known(ground) | found, told, _bounds(kpi), marked)
+    values = {code: (None, None) if hidden else (before, value) for code, value, before, hidden in rows}
+    labels = {"value_before": _("Before"), "value": _("Now")}
+    fields = tuple(Field(*one, "number", unit_words(kpi), kpi.decimals) for one in labels.items())
+    drawn = Shown(_(kpi.label), CHANGES, nothing_known(ground) | found, told, _bounds(kpi), marked)
+    return replace(drawn, values=values, fields=fields)
 
 
 def change_sentence(kpi: Kpi, shown: Shown, when: tuple) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from dash import html
 
+from components.card_result import unit_words
 from components.figure_parts import base_layout, plain
 from components.format import kpi_amount, number
 from components.kpi_card import SHAPE_SIGNS
 from components.legend_list import bounds
+from components.result import Field
 from components.words import _
 from kpis.kpi import Direction, Kpi
 from kpis.legends import Legend, LegendClass
@@ -45,7 +47,7 @@ class Shown:
     label: the quantity in words. legend: its classes. found: code -> class, for every code that is drawn and every
     code with a figure. told: code -> the figure in words, for codes that have one. bounds: code of a class -> from
     where to where it reaches, in words. unreliable: codes whose figure is marked as little reliable. line: the colour
-    of borders, dark where a class is white.
+    of borders, dark where a class is white. values: code -> its figures, fields: what they are.
     """
 
     label: str
@@ -55,6 +57,8 @@ class Shown:
     bounds: Mapping[str, str]
     unreliable: frozenset[str] = frozenset()
     line: str = LINE_COLOUR
+    values: Mapping[str, tuple] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
 
 
 def classes_by_country(kpi: Kpi, rows: Iterable, ground: Ground) -> dict[str, LegendClass]:
@@ -75,7 +79,10 @@ def figures_shown(kpi: Kpi, rows: Iterable, ground: Ground, unreliable: Iterable
     told = {code: kpi_amount(kpi, value) for code, value, _hidden in rows if value is not None and value == value}
     reach = {one.code: bounds(legend, one) for one in legend.classes}
     marked = frozenset(unreliable) & told.keys()
-    return Shown(_(kpi.label), legend, classes_by_country(kpi, rows, ground), told, reach, marked)
+    values = {code: (None if hidden else value,) for code, value, hidden in rows}
+    fields = (Field("value", _(kpi.label), "number", unit_words(kpi), kpi.decimals),)
+    found = classes_by_country(kpi, rows, ground)
+    return Shown(_(kpi.label), legend, found, told, reach, marked, values=values, fields=fields)
 
 
 def map_figure(shown: Shown, ground: Ground, summary: str) -> dict:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from components.figures import bar_figure
 from components.format import number
+from components.result import Field
 from components.risk_areas import paged
 from components.risk_map import Ground, Shown, nothing_known
 from components.table import Column, table
@@ -34,14 +35,16 @@ def with_phases(frame):
 def phases_shown(frame, ground: Ground, code: str = "country_code") -> Shown:
     """The map of with_phases(frame); whoever is not in it is not analysed."""
     found = dict(zip(frame[code], frame["phase_class"], strict=True))
-    shares = zip(frame[code], frame["share_in_need"], strict=True)
+    shares = dict(zip(frame[code], frame["share_in_need"], strict=True))
     told = {
         one: _("{share} % in phase 3 or worse").format(share=number(share, 1))
-        for one, share in shares
+        for one, share in shares.items()
         if share == share
     }
-    label = _("Phase")
-    return Shown(label, IPC_PHASES, nothing_known(ground, NOT_ANALYSED) | found, told, {}, line=DARK_LINE)
+    values = {one: (share,) for one, share in shares.items()}
+    fields = (Field("share_in_need_pct", _("In phase 3 or worse"), "number", "%", 1),)
+    every = nothing_known(ground, NOT_ANALYSED) | found
+    return Shown(_("Phase"), IPC_PHASES, every, told, {}, line=DARK_LINE, values=values, fields=fields)
 
 
 def phase_sentence(found: Mapping[object, LegendClass] | list, when: str) -> str:

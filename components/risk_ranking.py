@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from components.format import month, number, short_month
+from components.result import with_only
 from components.risk_change import change_text
 from components.table import Column, paging, table
+from components.table_result import table_result
 from components.words import _
 from kpis.change_legends import change_class, size_of_change
 from kpis.kpi import PERCENT, Kpi
@@ -38,7 +40,9 @@ def ranking_table(kpi: Kpi, frame, found: Mapping[str, LegendClass], when: tuple
     if frame["reliability_score"].notna().any():
         columns.append(Column("reliability_text", _("Lack of reliability"), "text"))
     caption = told.format(label=_(kpi.label), month=month(when[0]))
-    return [table(part, columns, caption=caption), paging(page, pages, address)]
+    drawn = table(part, columns, caption=caption)
+    typed = table_result(part, [_typed(one, kpi) for one in columns], caption, shown_count=len(part))
+    return [with_only(drawn, typed), paging(page, pages, address)]
 
 
 def by_change(kpi: Kpi, frame):
@@ -63,6 +67,16 @@ def ranking_columns(kpi: Kpi, when: tuple, has_dates: bool) -> list[Column]:
     if when[2]:
         found.append(Column("change_word", _("Direction"), "status"))
     return [*found, Column("as_of", _("As of"), "month")] if has_dates else found
+
+
+def _typed(column: Column, kpi: Kpi) -> Column:
+    """The column with its numbers, where the screen has them as signs and words."""
+    kind = "percent" if kpi.unit is PERCENT else "number"
+    numbers = {
+        "change_text": Column("change", column.label, kind, kpi.decimals),
+        "reliability_text": Column("reliability_score", column.label, "number", 1),
+    }
+    return numbers.get(column.name, column)
 
 
 def _reliability(score: float | None) -> str:

@@ -1,6 +1,7 @@
 """Rows behind a number as a plain table: sorted by links in its head, each row leading to its record."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 from dash import dcc, html
@@ -8,6 +9,8 @@ from dash import dcc, html
 from components.column_words import cell_text, column_label, exact, hidden
 from components.format import NO_BREAK, kpi_amount, number
 from components.glossary_entry import over_places, over_time
+from components.result import with_only
+from components.row_result import rows_result
 from components.table import Column, table
 from components.words import _, plural
 from kpis.kpi import Kpi, Rollup
@@ -29,9 +32,9 @@ def row_table(found, sort: Callable[[str], str], record: Callable[[Mapping], str
     columns = [Column(ROW, _("Row"), "link"), *(_column(one, found.sort, sort) for one in found.columns)]
     total = more.get("total")
     told = {name: exact(value) for name, value in total.items() if value is not None} if total else None
-    return table(
-        pd.DataFrame(rows, columns=[one.name for one in columns]), columns, caption=more["caption"], total=told
-    )
+    frame = pd.DataFrame(rows, columns=[one.name for one in columns])
+    drawn = table(frame, columns, caption=more["caption"], total=told)
+    return with_only(drawn, replace(rows_result(found, names, total), note=more["caption"]))
 
 
 def _cell(row: Mapping, column, names: Mapping[str, str]):

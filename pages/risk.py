@@ -6,7 +6,9 @@ from dash import html
 from components.addresses import explain_address
 from components.filter_bar import address
 from components.format import month
+from components.map_result import map_result
 from components.panel import explained, panel
+from components.result import Place, with_place, with_result
 from components.risk_bar import measure_links, view_links
 from components.risk_change import change_sentence, changes_shown, methods_note
 from components.risk_map import classes_by_country, figures_shown, map_sentence
@@ -86,12 +88,14 @@ def map_and_ranking(begun: Opening, choice: Choice):
     body = map_body(drawn, ground, said, "risk-map-figure", undrawn)
     body.append(note_on_methods(begun, choice))
     part = panel(said, body, identifier="risk-map", note=_(boundaries.disclaimer()))
+    part = with_result(part, map_result(drawn, ground))
     about = explain_address((measure.name,), as_known_in(measure, begun.filters, choice.month))
     frame = with_links(begun, frame).assign(reliability_score=frame["country_code"].map(scores).astype("float64"))
     place = (choice.page, address(PATH, begun.filters, choice.kept))
     found = classes_by_country(measure, rows, ground)
     ranking = ranking_table(measure, frame, found, (choice.month, choice.against, is_change), place)
-    return html.Div([explained(part, about), html.Div(ranking, className="map-table")], className="map-and-table")
+    beside = with_place(html.Div(ranking, className="map-table"), Place("ranking", "", about=about))
+    return html.Div([explained(part, about), beside], className="map-and-table")
 
 
 def note_on_methods(begun: Opening, choice: Choice):

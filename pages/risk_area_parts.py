@@ -5,8 +5,10 @@ from dash import html
 from components.addresses import explain_address
 from components.figures import figure_graph
 from components.format import month
+from components.map_result import map_result
 from components.panel import explained, panel
-from components.risk_areas import area_bars, area_map_notes, area_table, areas_sentence, no_outlines
+from components.result import Place, with_place, with_result
+from components.risk_areas import area_bars, area_map_notes, area_table, areas_sentence, bars_result, no_outlines
 from components.risk_map import Ground, Shown, figures_shown, map_figure, map_legend_list
 from components.risk_phases import (
     bars_sentence,
@@ -42,6 +44,12 @@ def area_ground(code: str) -> Ground | None:
     )
 
 
+def no_ground(frame) -> Ground:
+    """The names of areas that are not drawn."""
+    names = dict(zip(frame["area_code"], frame["area_name"], strict=True))
+    return Ground("", (), None, frozenset(), frozenset(), names)
+
+
 def map_part(shown: Shown, ground: Ground | None, said: str, names: dict, place: str) -> list:
     """The map with legend and notes; a sentence where the areas have no outlines. names: code -> name of areas with
     a figure."""
@@ -60,7 +68,7 @@ def areas_of_food(begun: Opening, place: str, at: tuple) -> list | None:
         return None
     frame = with_phases(frame)
     ground = area_ground(begun.filters.countries[0])
-    base = ground or Ground("", (), None, frozenset(), frozenset(), {})
+    base = ground or no_ground(frame)
     shown, when = phases_shown(frame, base, "area_code"), month(frame["month_date"].max())
     said = f"{place}: {phase_sentence(list(frame['phase_class']), when)}"
     body = map_part(shown, ground, said, dict(zip(frame["area_code"], frame["area_name"], strict=True)), place)
@@ -83,11 +91,10 @@ def areas_of_food(begun: Opening, place: str, at: tuple) -> list | None:
         if sums
         else []
     )
-    drawn = explained(panel(said, [*body, *told], identifier="risk-areas", note=note), target)
-    return [
-        html.Div([drawn, html.Div(beside, className="map-table")], className="map-and-table"),
-        explained(people, target),
-    ]
+    part = with_result(panel(said, [*body, *told], identifier="risk-areas", note=note), map_result(shown, base))
+    listed = with_place(html.Div(beside, className="map-table"), Place("areas", "", about=target))
+    both = html.Div([explained(part, target), listed], className="map-and-table")
+    return [both, explained(people, target)]
 
 
 def areas_of_kpi(begun: Opening, of: str, place: str, at: tuple) -> list | None:
@@ -97,7 +104,7 @@ def areas_of_kpi(begun: Opening, of: str, place: str, at: tuple) -> list | None:
     if frame.empty:
         return None
     ground = area_ground(begun.filters.countries[0])
-    base = ground or Ground("", (), None, frozenset(), frozenset(), {})
+    base = ground or no_ground(frame)
     rows = list(zip(frame["area_code"], frame["value"], frame["is_suppressed"], strict=True))
     shown, said = figures_shown(measure, rows, base), areas_sentence(measure, place, frame)
     names = dict(zip(frame["area_code"], frame["area_name"], strict=True))
@@ -106,9 +113,11 @@ def areas_of_kpi(begun: Opening, of: str, place: str, at: tuple) -> list | None:
         sentence = _("An area's figure is its published total, or its largest sector where no total is published.")
         body.append(html.P(sentence, className="silent"))
     target = explain_address((measure.name,), begun.filters)
-    drawn = explained(panel(said, body, identifier="risk-areas", note=_(boundaries.disclaimer())), target)
+    part = panel(said, body, identifier="risk-areas", note=_(boundaries.disclaimer()))
+    drawn = explained(with_result(part, map_result(shown, base)), target)
     bars = figure_graph(area_bars(measure, frame), "risk-area-bars-figure")
     table = area_table(measure, frame, shown.found, at)
-    both = html.Div([drawn, html.Div(table, className="map-table")], className="map-and-table")
+    listed = with_place(html.Div(table, className="map-table"), Place("areas", "", about=target))
     title = _("{label} by area").format(label=_(measure.label))
-    return [both, explained(panel(title, bars, identifier="risk-area-bars"), target)]
+    ranked = with_result(panel(title, bars, identifier="risk-area-bars"), bars_result(measure, frame))
+    return [html.Div([drawn, listed], className="map-and-table"), explained(ranked, target)]

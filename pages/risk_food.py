@@ -9,7 +9,9 @@ from components.addresses import explain_address
 from components.figures import figure_graph
 from components.filter_bar import address
 from components.format import month, short_month
+from components.map_result import map_result
 from components.panel import explained, panel
+from components.result import Place, with_place, with_result
 from components.risk_bar import view_links
 from components.risk_phases import (
     bars_sentence,
@@ -83,13 +85,15 @@ def drawn(begun: Opening, shown_at: tuple, kept: Mapping[str, str]) -> list:
                if code not in ground.drawn]  # fmt: skip
     body = [*map_body(shown, ground, said, "risk-food-figure", undrawn), html.P(rule(), className="silent")]
     part = panel(said, body, identifier="risk-food", note=_(boundaries.disclaimer()))
+    part = with_result(part, map_result(shown, ground))
     target = explain_address(("food_insecure_people", "food_insecure_share"), begun.filters.replace(until=when))
     place = (page, address(PATH, begun.filters, kept))
     first = Column("area_link", _("Country or area"), "link")
     last = Column("period", _("Period from"), "text")
     frame = frame.assign(period=[short_month(one) for one in frame["month_date"]])
     beside = phase_table(frame, first, last, _("Phases of countries, {month}").format(month=month(when)), place)
-    both = html.Div([explained(part, target), html.Div(beside, className="map-table")], className="map-and-table")
+    listed = with_place(html.Div(beside, className="map-table"), Place("food-countries", "", about=target))
+    both = html.Div([explained(part, target), listed], className="map-and-table")
     return [both, people_part(begun, frame, kept, target)]
 
 

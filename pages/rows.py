@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from components.addresses import explain_address, record_address
 from components.reference_parts import search_form
+from components.result import Place, with_place
 from components.row_list import column_list, count_line, row_table, subject_list, total_line, what_counts
 from components.table import paging
 from components.words import _, current_language
@@ -75,7 +76,9 @@ def rows_page(begun, subject: Kpi | str, query: Mapping[str, object]):
     title = _("Rows behind: {label}").format(label=_(declared.label)) if declared else _("Rows of {mart}")
     listed = rows_listed(begun, found, {**own, "find": find}, (declared, total, names))
     kept = {key: own[key] for key in own if key in OWN} | ({"find": find} if find else {})
-    return page(begun, title.format(mart=mart), kept, *about, html.P(explained), *listed)
+    title = title.format(mart=mart)
+    rows = with_place(html.Div(listed), Place("rows", title, about=explain_address((name,), begun.filters)))
+    return page(begun, title, kept, *about, html.P(explained), rows)
 
 
 def of_kpi(declared: Kpi, total, found) -> list:
