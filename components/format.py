@@ -1,11 +1,11 @@
 """Numbers and dates become text here and nowhere else, by the reader's language."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from math import isfinite
 from numbers import Integral
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from components.words import _, current_language
@@ -47,6 +47,14 @@ def day(value: date | None) -> str:
     return format_date(value, format="d MMMM y", locale=current_language()) if value else "–"
 
 
+def moment(value: datetime | None) -> str:
+    """A moment as 4 March 2026, 08:15 UTC."""
+    if value is None:
+        return "–"
+    clock = format_time(value.astimezone(UTC), format="HH:mm", locale=current_language())
+    return f"{day(value.astimezone(UTC).date())}, {clock} UTC"
+
+
 def month(value: date | None) -> str:
     """A month as March 2026."""
     return format_date(value, format="MMMM y", locale=current_language()) if value else "–"
@@ -60,6 +68,12 @@ def week(value: date | None) -> str:
 def short_month(value: date | None) -> str:
     """A month as Mar 2026, for narrow places."""
     return format_date(value, format="MMM y", locale=current_language()) if value else "–"
+
+
+def decimal_sign(language: str) -> str:
+    """The sign in front of decimals in a language, for files; a point where it is none that spreadsheets read."""
+    found = get_decimal_symbol(language)
+    return found if found in ".," else "."
 
 
 def separators() -> str:
@@ -85,4 +99,4 @@ def exact_number(value) -> int | float | None:
     if isinstance(value, Integral) or (isinstance(value, Decimal) and value == value.to_integral_value()):
         return int(value)
     found = float(value)
-    return float(f"{found:.15g}") if isfinite(found) else None
+    return float(f"{found:.15g}") + 0.0 if isfinite(found) else None  # adding 0.0 takes the sign from minus zero

@@ -13,6 +13,8 @@ KINDS = ("text", "number", "date", "month")
 ATTRIBUTE, PLACE = "shown_result", "place_of_results"
 NO_SIGN = "\ufffd"
 _CONTROLS = {code: NO_SIGN for code in (*range(32), 127, *range(128, 160)) if chr(code) not in "\t\n"}
+# Halves of signs cannot be written as UTF-8, and the last two are not allowed in the XML of a sheet.
+_CONTROLS |= dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), NO_SIGN)
 
 Cell = str | int | float | date | None
 
@@ -76,15 +78,17 @@ def result(identifier: str, title: str, fields: Sequence[Field], rows, **more) -
     total = more.pop("total", None)
     more["total"] = tuple(map(plain_cell, total)) if total is not None else None
     more.setdefault("shown_count", len(typed))
-    return Result(identifier, plain_cell(title) or "", tuple(fields), typed, **more)
+    plain = tuple(replace(one, label=plain_cell(one.label) or one.name) for one in fields)
+    return Result(identifier, plain_cell(title) or "", plain, typed, **more)
 
 
 def plain_cell(value) -> Cell:
-    """A cell as text, number or date; None where it is missing. A moment becomes its day."""
+    """A cell as text, number or date; None where it is missing. A moment becomes its day. An empty text is missing:
+    no form of file but JSON could tell them apart."""
     if value is None or value != value:
         return None
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").translate(_CONTROLS)
+        return value.replace("\r\n", "\n").translate(_CONTROLS) or None
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else exact_number(value)

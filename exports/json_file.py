@@ -2,28 +2,23 @@
 
 import json
 
-from components.result import Cell
-from exports.manifest import Bundle
+from exports.described import WrongFile, cell_value, described, description
+from exports.manifest import Bundle, Manifest, WrongManifest
 
 
 def write_json(bundle: Bundle) -> bytes:
     """One object: manifest, and results with identifier, title, fields, rows and total. Missing is null, days are
     2026-03-01."""
-    results = [
-        {
-            "identifier": one.identifier,
-            "title": one.title,
-            "note": one.note,
-            "shown_count": one.shown_count,
-            "fields": [vars(held) for held in one.fields],
-            "rows": [list(map(_value, row)) for row in one.rows],
-            "total": list(map(_value, one.total)) if one.total else None,
-        }
-        for one in bundle.results
-    ]
+    results = [{**description(one), "rows": [list(map(cell_value, row)) for row in one.rows]} for one in bundle.results]
     told = {"manifest": bundle.manifest.to_dict(), "results": results}
     return json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
-def _value(cell: Cell):
-    return cell.isoformat() if hasattr(cell, "isoformat") else cell
+def read_json(data: bytes) -> Bundle:
+    """Manifest and results of the file again. WrongFile when it is none of ours, or damaged."""
+    try:
+        told = json.loads(data)
+        manifest = Manifest.from_dict(told["manifest"])
+        return Bundle(manifest, tuple(described(one, one["rows"]) for one in told["results"]))
+    except (ValueError, TypeError, KeyError, RecursionError, WrongManifest) as error:
+        raise WrongFile(f"The file is no JSON of a page: {error}") from None

@@ -1,0 +1,179 @@
+"""Results as CSV: a plain table of one result, one long table of several, with what stands behind them in front.
+
+Lines of the comment begin with "# ", in words, the last of them for machines; it says which style the file has. In the
+raw style the columns have their names and a total stands in the comment, so that nobody adds it up; in the formatted
+one they have their labels and the total is the last row. Numbers have all of their digits in both."""
+
+import base64
+import binascii
+import csv
+import io
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from components.format import decimal_sign
+from components.result import Cell, Result
+from components.words import _
+from exports.described import (
+    WrongFile,
+    column_names,
+    described,
+    label_with_unit,
+    machine_facts,
+    machine_text,
+    named_total,
+    without_word,
+)
+from exports.long_table import LONG_FIELDS, NAMES, long_rows, results_of_long_rows
+from exports.manifest import Bundle, cell_text
+from exports.manifest_words import manifest_words
+from exports.safe_text import safe_cell, told_cell
+
+RAW, FORMATTED = STYLES = ("raw", "formatted")
+COMMENT, NONE = MANIFESTS = ("comment", "none")
+POINT = "."
+BOM = "\ufeff"
+"""Tells spreadsheets that the text is UTF-8."""
+MACHINE = "# lagebild-manifest: "
+MOST_FACTS = 64 * 1024**2
+"""Bytes; a short line can unpack to more than a machine has."""
+LONGEST_CELL = 2**31 - 1
+_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]+")
+_RISKY_PLACE = re.compile(r"([,;\t]\s*)(?=[=+\-@|%])")
+"""A spreadsheet that opens the comment cuts it at commas, and would run what begins behind one."""
+
+
+def write_csv(bundle: Bundle, style: str = RAW, manifest: str = COMMENT) -> bytes:
+    """The bytes of the file. style: one of STYLES. manifest: one of MANIFESTS; without it the file is the table alone."""
+    text = io.StringIO()
+    if manifest == COMMENT:
+        text.writelines(f"{line}\r\n" for line in _comment(bundle, style))
+    sign = decimal_sign(bundle.manifest.language) if style == FORMATTED else POINT
+    writer = csv.writer(text, delimiter=delimiter(sign), lineterminator="\r\n")
+    for number, row in enumerate(_table(bundle.results, style)):
+        cells = [_text(cell, sign) for cell in row]
+        if number == 0 and cells[0].startswith("#"):
+            cells[0] = f" {cells[0]}"  # or it would be taken for a line of the comment
+        writer.writerow(cells)
+    return ((BOM if style == FORMATTED else "") + text.getvalue()).encode()
+
+
+def read_csv(data: bytes, facts: str | None = None) -> tuple[Bundle, dict]:
+    """Manifest and results of the file again, and the options it was written with. facts: the machine_text() that
+    stands beside a file without a comment. WrongFile when it is none of ours, or damaged."""
+    comment, table = _parted(data)
+    found = _machine_line(comment) if facts is None else facts
+    manifest, options, tables = machine_facts(found)
+    style = options.get("style", RAW)
+    sign = decimal_sign(manifest.language) if style == FORMATTED else POINT
+    rows = _rows(table, delimiter(sign))
+    return Bundle(manifest, _results(rows, tables, style, sign)), {**options, "manifest": COMMENT if comment else NONE}
+
+
+def facts_of_csv(data: bytes) -> str:
+    """The machine_text() inside a file. WrongFile when there is none."""
+    return _machine_line(_parted(data)[0])
+
+
+def csv_facts(bundle: Bundle, style: str = RAW) -> str:
+    """What the last line of the comment says, for a file beside one without a comment."""
+    return machine_text(bundle, style=style)
+
+
+def delimiter(sign: str) -> str:
+    """What stands between cells: a semicolon where the comma is the decimal sign."""
+    return ";" if sign == "," else ","
+
+
+def _comment(bundle: Bundle, style: str) -> Iterator[str]:
+    """The lines in front of the table. A spreadsheet must neither run nor swallow any of them."""
+    for label, text in [*manifest_words(bundle.manifest), *(_totals(bundle.results) if style == RAW else [])]:
+        flat = _BREAKS.sub(" ", f"# {label}: {text}").replace('"', "”")
+        yield _RISKY_PLACE.sub(r"\1'", flat)
+    yield MACHINE + base64.b64encode(zlib.compress(csv_facts(bundle, style).encode(), 9)).decode()
+
+
+def _totals(results: Sequence[Result]) -> Iterator[tuple[str, str]]:
+    """The total of a single table in words; those of several stand in the table."""
+    one = results[0] if len(results) == 1 else None
+    if one and one.total:
+        held = zip(one.fields, one.total, strict=True)
+        yield _("Total"), ", ".join(f"{field.label} {cell_text(cell)}" for field, cell in held if cell is not None)
+
+
+def _table(results: Sequence[Result], style: str) -> Iterator[Sequence[Cell]]:
+    """Head and rows of the table."""
+    if len(results) != 1:
+        yield NAMES
+        yield from long_rows(results)
+        return
+    one = results[0]
+    yield column_names(one.fields) if style == RAW else [label_with_unit(field) for field in one.fields]
+    yield from one.rows
+    if one.total and style == FORMATTED:
+        yield named_total(one)
+
+
+def _text(cell: Cell, sign: str) -> str:
+    """A cell as the text between two delimiters."""
+    if cell is None or isinstance(cell, str):
+        return safe_cell(cell) if cell else ""
+    return cell_text(cell).replace(".", sign)
+
+
+def _parted(data: bytes) -> tuple[list[str], str]:
+    """The lines of the comment, and the rest of the text."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongFile("The file is no text in UTF-8.") from None
+    comment = []
+    while text.startswith("#"):
+        line, _end, text = text.partition("\n")
+        comment.append(line.rstrip("\r"))
+    return comment, text
+
+
+def _machine_line(comment: Iterable[str]) -> str:
+    found = next((line for line in comment if line.startswith(MACHINE)), None)
+    if found is None:
+        raise WrongFile("The file has no manifest in it.")
+    try:
+        packed = base64.b64decode(found.removeprefix(MACHINE), validate=True)
+        return zlib.decompressobj().decompress(packed, MOST_FACTS).decode()
+    except (binascii.Error, zlib.error, UnicodeDecodeError):
+        raise WrongFile("The manifest in the file is damaged.") from None
+
+
+def _rows(table: str, between: str) -> list[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        return list(csv.reader(io.StringIO(table, newline=""), delimiter=between, strict=True))[1:]
+    except csv.Error as error:
+        raise WrongFile(f"The table cannot be read: {error}.") from None
+
+
+def _results(rows: list[list[str]], tables: Sequence, style: str, sign: str) -> tuple[Result, ...]:
+    """The rows as results, by their descriptions."""
+    try:
+        if len(tables) != 1:
+            kinds = [field.kind for field in LONG_FIELDS]
+            return results_of_long_rows(tables, [_told(row, kinds, sign) for row in rows])
+        told = tables[0]
+        kinds = [one["kind"] for one in told["fields"]]
+        rows = [_told(row, kinds, sign) for row in rows]
+        has_row = style == FORMATTED and told["total"] is not None
+        total = rows.pop() if has_row and rows else None
+        found = described(told, rows, total)
+        return (without_word(found),)
+    except (TypeError, KeyError) as error:
+        raise WrongFile(f"The table does not fit what the file says about it: {error}") from None
+
+
+def _told(row: list[str], kinds: Sequence[str], sign: str) -> list:
+    """The cells as they were before they were written; too many or too few stay so."""
+    kinds = [*kinds, *["text"] * (len(row) - len(kinds))]
+    return [
+        cell.replace(sign, ".") if kind == "number" else told_cell(cell) for cell, kind in zip(row, kinds, strict=False)
+    ]
