@@ -13,6 +13,7 @@ from answers import Answer, Answers
 from components.words import current_language
 from compression import PLAIN, wanted_encoding
 from exports.forms import Form, forms
+from exports.xlsx_file import TooLargeForSheet
 from page_content import NoSuchPage, NoSuchResult, page_content
 from queries.cache import cache_key, forgotten_too
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
@@ -36,7 +37,8 @@ def add_page_files(server: Flask) -> None:
 
 
 def page_file(page: str, ending: str):
-    """The file of a page. 400 for an option that is not known, 403, 404 and 503 as the page says, in a sentence."""
+    """The file of a page. 400 for an option that is not known, 403, 404, 413 and 503 as the page says, in a sentence."""
+    page, ending = whole_ending(page, ending)
     form, query = forms().get(ending), request.args.to_dict()
     if form is None:
         return told(404, f"There is no form {ending}.")
@@ -51,9 +53,17 @@ def page_file(page: str, ending: str):
         return told(403, str(error))
     except (NoSuchPage, NoSuchResult, NoSuchBuild) as error:
         return told(404, str(error))
+    except TooLargeForSheet as error:
+        return told(413, str(error))
     except NoBuildYet as error:
         return told(503, str(error))
     return sent(found, file_name(path, query, ending))
+
+
+def whole_ending(page: str, ending: str) -> tuple[str, str]:
+    """Page and ending of an address; the file beside a CSV has an ending of two parts."""
+    bare = page.removesuffix(".csv-metadata")
+    return (bare, "csv-metadata.json") if ending == "json" and bare != page else (page, ending)
 
 
 def made(form: Form, path: str, query: Mapping[str, str]) -> Answer:

@@ -26,7 +26,7 @@ from exports.described import (
     without_word,
 )
 from exports.long_table import LONG_FIELDS, NAMES, long_rows, results_of_long_rows
-from exports.manifest import Bundle, cell_text
+from exports.manifest import Bundle, Manifest, cell_text
 from exports.manifest_words import manifest_words
 from exports.safe_text import safe_cell, told_cell
 
@@ -49,8 +49,8 @@ def write_csv(bundle: Bundle, style: str = RAW, manifest: str = COMMENT) -> byte
     text = io.StringIO()
     if manifest == COMMENT:
         text.writelines(f"{line}\r\n" for line in _comment(bundle, style))
-    sign = decimal_sign(bundle.manifest.language) if style == FORMATTED else POINT
-    writer = csv.writer(text, delimiter=delimiter(sign), lineterminator="\r\n")
+    sign = _sign(bundle.manifest, style)
+    writer = csv.writer(text, delimiter=_between(sign), lineterminator="\r\n")
     for number, row in enumerate(_table(bundle.results, style)):
         cells = [_text(cell, sign) for cell in row]
         if number == 0 and cells[0].startswith("#"):
@@ -66,8 +66,8 @@ def read_csv(data: bytes, facts: str | None = None) -> tuple[Bundle, dict]:
     found = _machine_line(comment) if facts is None else facts
     manifest, options, tables = machine_facts(found)
     style = options.get("style", RAW)
-    sign = decimal_sign(manifest.language) if style == FORMATTED else POINT
-    rows = _rows(table, delimiter(sign))
+    sign = _sign(manifest, style)
+    rows = _rows(table, _between(sign))
     return Bundle(manifest, _results(rows, tables, style, sign)), {**options, "manifest": COMMENT if comment else NONE}
 
 
@@ -81,9 +81,17 @@ def csv_facts(bundle: Bundle, style: str = RAW) -> str:
     return machine_text(bundle, style=style)
 
 
-def delimiter(sign: str) -> str:
+def delimiter_of(manifest: Manifest, style: str) -> str:
     """What stands between cells: a semicolon where the comma is the decimal sign."""
+    return _between(_sign(manifest, style))
+
+
+def _between(sign: str) -> str:
     return ";" if sign == "," else ","
+
+
+def _sign(manifest: Manifest, style: str) -> str:
+    return decimal_sign(manifest.language) if style == FORMATTED else POINT
 
 
 def _comment(bundle: Bundle, style: str) -> Iterator[str]:

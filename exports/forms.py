@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from exports.csv_file import MANIFESTS, NONE, STYLES, write_csv
+from exports.csv_metadata import write_csv_metadata
 from exports.json_file import write_json
 from exports.manifest import Bundle
+from exports.parquet_file import write_parquet
+from exports.xlsx_file import write_xlsx
+
+CSV_OPTIONS = {"style": STYLES, "manifest": MANIFESTS}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -20,5 +28,24 @@ class Form:
 
 def forms() -> dict[str, Form]:
     """Ending of an address -> form."""
-    found = (Form("json", "application/json", lambda bundle, _asked: write_json(bundle), {}),)
+    found = (
+        Form("csv", "text/csv; charset=utf-8", _csv, CSV_OPTIONS),
+        Form("csv-metadata.json", "application/csvm+json", _csv_metadata, {"style": STYLES}),
+        Form("xlsx", XLSX, lambda bundle, _asked: write_xlsx(bundle), {}),
+        Form("json", "application/json", lambda bundle, _asked: write_json(bundle), {}),
+        Form("parquet", "application/vnd.apache.parquet", lambda bundle, _asked: write_parquet(bundle), {}),
+    )
     return {one.ending: one for one in found}
+
+
+def _csv(bundle: Bundle, asked: Mapping[str, str]) -> bytes:
+    return write_csv(bundle, asked.get("style", STYLES[0]), asked.get("manifest", MANIFESTS[0]))
+
+
+def _csv_metadata(bundle: Bundle, asked: Mapping[str, str]) -> bytes:
+    """The address of the CSV is the last part of the page's own one, which the file beside it has too."""
+    told = bundle.manifest
+    path, _sign, query = told.address.partition("?")
+    name = path.rsplit("/", 1)[-1] or "home"
+    own = {"style": asked.get("style", STYLES[0]), "manifest": NONE} | ({"only": told.only} if told.only else {})
+    return write_csv_metadata(bundle, f"{name}.csv?{query}&{urlencode(own)}", own["style"])
