@@ -147,7 +147,7 @@ def test_the_digest_stands_for_cells_names_and_units():
     others = [
         [[5, "t"], ["", ""]],
         [[5, "t"]],
-        [[5.1, "t"], [None, ""]],
+        [[5, "t"], ["-", ""]],
         [[5, "u"], [None, ""]],
         [[None, ""], [5, "t"]],
     ]
