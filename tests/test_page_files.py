@@ -145,9 +145,9 @@ def test_the_digest_stands_for_cells_names_and_units():
     same = content_digest([result("x", "X", fields, [[5, "t"], [None, ""]])])
     assert same == content_digest([result("x", "X", fields, [[5.0, "t"], [None, ""]], shown_count=1, note="n")])
     others = [
-        [[5, "t"], ["", ""]],
-        [[5, "t"]],
         [[5, "t"], ["-", ""]],
+        [[5, "t"]],
+        [[5.1, "t"], [None, ""]],
         [[5, "u"], [None, ""]],
         [[None, ""], [5, "t"]],
     ]
