@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import request
 
 from access import current_reader
-from api.problems import NOT_ACCEPTABLE, NOT_FOUND, Problem, bad_parameter, bad_parameters
+from api.kinds import NOT_ACCEPTABLE, NOT_FOUND
+from api.problems import Problem, bad_parameter, bad_parameters
 from components.words import _
 from queries.filter_choices import with_region
 from queries.filters import KEYS, Filters, Notice

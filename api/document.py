@@ -1,12 +1,12 @@
 """The OpenAPI document of the interface, made from the declarations of KPIs, marts and filters. It asks no build."""
 
-from api.problems import KINDS, Kind
+from api.kinds import KINDS, Kind
 from api.schemas import schemas
 from components.words import _
 from kpis import all_kpis
 from queries.dictionary import marts
 from queries.filters import COMPARISONS, LONGEST_VALUE, MOST_VALUES
-from queries.kpi_divisions import dividing_columns
+from queries.kpi_divisions import MOST_PARTS, dividing_columns
 
 JSON_TYPE, CSV_TYPE, PARQUET_TYPE = "application/json", "text/csv", "application/vnd.apache.parquet"
 LEAST_ROWS, MOST_ROWS, USUAL_ROWS = 1, 5000, 500
@@ -42,7 +42,14 @@ def document() -> dict:
         "servers": [{"url": "/api/v1"}],
         "paths": paths(),
         "components": {"schemas": schemas(), "responses": problems(), "parameters": parameters()},
+        "x-problems": [told_kind(one) for one in KINDS],
     }
+
+
+def told_kind(kind: Kind) -> dict:
+    """A kind of problem: the type that answers name, its status and what it means."""
+    meaning = _(kind.meaning).format(most=MOST_PARTS)
+    return {"code": kind.code, "type": kind.address, "status": kind.status, "title": _(kind.title), "meaning": meaning}
 
 
 def paths() -> dict:
@@ -144,7 +151,7 @@ def problems() -> dict:
     media = {"application/problem+json": {"schema": reference("Problem")}}
     told: dict[str, list[str]] = {}
     for kind in KINDS:
-        told.setdefault(response_name(kind), []).append(f"{_(kind.title)}. {_(kind.meaning)}")
+        told.setdefault(response_name(kind), []).append("{title}. {meaning}".format(**told_kind(kind)))
     return {name: {"description": " ".join(said), "content": media} for name, said in told.items()}
 
 

@@ -5,7 +5,8 @@ from flask import Response
 
 from api.asked import JSON, Asked, asked, one_word, opened, refuse_parameters, wanted_form
 from api.declared import declared_column, told_kpi
-from api.problems import NOT_FOUND, TOO_MANY_VALUES, Problem
+from api.kinds import NOT_FOUND, TOO_MANY_VALUES
+from api.problems import Problem
 from api.reply import about_build, address, reply, told_cell
 from components.format import number
 from components.result import plain_cell

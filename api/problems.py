@@ -2,84 +2,17 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Response, json, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from api.kinds import BAD_PARAMETER, FAILED, KINDS, NO_BUILD, NOT_FOUND, NOT_OPEN, TOO_MANY_REQUESTS, Kind
 from components.words import _
-from kpis.words import _ as marked
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, UnknownMart
 
 MEDIA_TYPE = "application/problem+json"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of problem. code: its name, and its anchor on the page /api. meaning: a sentence for those who meet it."""
-
-    code: str
-    status: int
-    title: str
-    meaning: str
-
-    @property
-    def address(self) -> str:
-        return f"/api#{self.code}"
-
-
-BAD_PARAMETER = Kind(
-    "bad-parameter",
-    400,
-    marked("A parameter cannot be understood"),
-    marked("Nothing is dropped in silence: every parameter that is unknown or cannot be understood is named."),
-)
-TOO_MANY_VALUES = Kind(
-    "too-many-values",
-    400,
-    marked("The column has too many values"),
-    marked("A number is divided by at most {most} values; narrow the filters, or read the rows of the mart."),
-)
-NOT_OPEN = Kind(
-    "not-open",
-    403,
-    marked("Not open to you"),
-    marked("The data are those of another domain, or single rows for somebody who may see totals only."),
-)
-NOT_FOUND = Kind(
-    "not-found",
-    404,
-    marked("There is no such thing"),
-    marked("The address, number, mart or build does not exist here."),
-)
-WRONG_METHOD = Kind(
-    "wrong-method", 405, marked("Only reading is possible"), marked("The interface answers GET and HEAD.")
-)
-NOT_ACCEPTABLE = Kind(
-    "not-acceptable",
-    406,
-    marked("There is no such form"),
-    marked("The header Accept names none of the forms of this address."),
-)
-TOO_MANY_REQUESTS = Kind(
-    "too-many-requests",
-    429,
-    marked("Too many requests"),
-    marked("The header Retry-After says after how many seconds to go on."),
-)
-FAILED = Kind("failed", 500, marked("An error on our side"), marked("It has been written to the log."))
-NO_BUILD = Kind(
-    "no-build",
-    503,
-    marked("Nothing can be read"),
-    marked("No data have been published yet, or the database of the warehouse does not answer."),
-)
-KINDS = (
-    *(BAD_PARAMETER, TOO_MANY_VALUES, NOT_OPEN, NOT_FOUND, WRONG_METHOD, NOT_ACCEPTABLE, TOO_MANY_REQUESTS, FAILED),
-    NO_BUILD,
-)
 
 
 class Problem(Exception):

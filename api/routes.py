@@ -7,9 +7,10 @@ from access import current_reader
 from api.asked import printable
 from api.builds import build_list, country_list
 from api.document import document
+from api.kinds import NOT_FOUND, TOO_MANY_REQUESTS, WRONG_METHOD
 from api.kpis import kpi_answer, kpi_list
 from api.marts import mart_answer, mart_list
-from api.problems import NOT_FOUND, TOO_MANY_REQUESTS, WRONG_METHOD, Problem, answer_problems
+from api.problems import Problem, answer_problems
 from api.reply import reply
 from components.words import _
 from settings import read_settings

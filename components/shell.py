@@ -79,7 +79,11 @@ def page_frame():
             ),
             page_container,
             html.Footer(
-                _("Numbers are right or absent: a dash or “No data” is never a zero."), className="site-footer"
+                [
+                    _("Numbers are right or absent: a dash or “No data” is never a zero.") + " ",
+                    dcc.Link(_("Interface for machines"), href="/api"),
+                ],
+                className="site-footer",
             ),
         ],
     )

@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "access": ("ledger", "queries.reader", "settings"),
     "downloads": ("access", "exports", "queries"),
     "exports": ("components", "kpis", "queries", "settings"),
-    "pages": ("access", "components", "exports", "kpis", "ledger", "queries"),
+    "pages": ("access", "api.document", "components", "exports", "kpis", "ledger", "queries"),
     "page_content": ("access", "components", "exports", "kpis", "pages", "queries", "settings"),
     "page_files": (
         "access",

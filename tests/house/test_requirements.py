@@ -13,12 +13,13 @@ MODULES = {
     "axe-playwright-python": "axe_playwright_python",
     "dogpile.cache": "dogpile",
     "duckdb-sqlalchemy": "duckdb_sqlalchemy",
+    "flask-limiter": "flask_limiter",
     "pydantic-settings": "pydantic_settings",
     "python-calamine": "python_calamine",
     "pyyaml": "yaml",
 }
 """Distribution -> module, where the two differ."""
-THROUGH = {"flask": "dash", "pydantic": "pydantic-settings"}
+THROUGH = {"flask": "dash", "pydantic": "pydantic-settings", "werkzeug": "dash"}
 """Module that belongs to the interface of a requirement -> that requirement."""
 RUN_NOT_IMPORTED = {"dbt-core", "dbt-duckdb", "dbt-postgres", "ruff"}
 """Programs that are run."""
