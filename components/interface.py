@@ -21,7 +21,7 @@ def address_table(paths: Mapping[str, Mapping], server: str):
         names = [one["$ref"].rpartition("/")[2] for one in asked.get("parameters", ()) if "$ref" in one]
         rows.append([drawn(shown, whole), asked["summary"], ", ".join(names)])
     heads = [Field("address", _("Address")), Field("gives", _("Gives")), Field("parameters", _("Parameters"))]
-    return plain_table(_("Addresses"), heads, rows)
+    return plain_table(_("What can be asked for"), heads, rows)
 
 
 def parameter_table(parameters: Mapping[str, Mapping]):
@@ -30,7 +30,7 @@ def parameter_table(parameters: Mapping[str, Mapping]):
         [drawn(html.Code(name), name), one["description"], limits(one["schema"])] for name, one in parameters.items()
     ]
     heads = [Field("parameter", _("Parameter")), Field("means", _("Means")), Field("may_be", _("May be"))]
-    return plain_table(_("Parameters"), heads, rows)
+    return plain_table(_("What an address may carry"), heads, rows)
 
 
 def limits(schema: Mapping) -> str:
@@ -43,22 +43,24 @@ def limits(schema: Mapping) -> str:
     values = [str(one) for one in schema.get("enum", ())]
     if len(values) > SHOWN_VALUES:
         return _("{some} and others, by the KPI").format(some=", ".join(values[:SHOWN_VALUES]))
+    if schema.get("pattern"):
+        return _("of the form {pattern}").format(pattern=schema["pattern"])
     return ", ".join(values) or _("a text")
 
 
 def problem_table(problems: Sequence[Mapping]):
     """What an answer says that is none: each kind with its anchor, to which the answers lead."""
     rows = [
-        [drawn(html.Code(one["code"], id=one["code"]), one["code"]), one["status"], one["title"], one["meaning"]]
+        [
+            drawn(html.Code(one["code"], id=one["code"]), one["code"]),
+            one["status"],
+            drawn([html.B(f"{one['title']}. "), one["meaning"]], one["title"], one["meaning"]),
+        ]
         for one in problems
     ]
-    heads = [
-        Field("code", _("Kind")),
-        Field("status", _("Status"), "number"),
-        Field("title", _("Says")),
-        Field("meaning", _("Means")),
-    ]
-    return plain_table(_("Problems"), heads, rows)
+    says = (Field("title", _("Says and means")), Field("meaning", _("Means")))
+    heads = [Field("code", _("Kind")), Field("status", _("Status"), "number"), says]
+    return plain_table(_("Kinds of problems"), heads, rows)
 
 
 def name_table(title: str, server: str, names: Mapping[str, str]):
@@ -70,4 +72,5 @@ def name_table(title: str, server: str, names: Mapping[str, str]):
 
 def examples(addresses: Mapping[str, str]):
     """Addresses to try: address -> what it gives."""
-    return html.Ul([html.Li([html.A(html.Code(at), href=at), html.Br(), told]) for at, told in addresses.items()])
+    listed = ([html.A(html.Code(at), href=at), html.Br(), told] for at, told in addresses.items())
+    return html.Ul([html.Li(one) for one in listed], className="address-examples")

@@ -71,11 +71,22 @@ def examples(server: str):
 def answers() -> list:
     """How to read an answer, and how to ask for little."""
     said = (
-        _("Missing is null. A count of people that is too small to be shown is null too, and is_suppressed or is_hidden says so."),
-        _("Rows come in the order of the grain of their mart. Follow links.next until it is null: together the pages have every row of one build once, also when a newer build is published meanwhile."),
-        _("Each answer has a tag (ETag). Ask with If-None-Match, and an answer that has not changed costs neither of us anything."),
-        _("A filter that is unknown or cannot be understood is refused, never dropped. Filters that do not apply to a KPI are named in ignored, as the pages name them."),
-    )  # fmt: skip
+        _(
+            "Missing is null. A count of people that is too small to be shown is null too, and is_suppressed or "
+            "is_hidden says so."
+        ),
+        _(
+            "Rows come in the order of the grain of their mart. Follow links.next until it is null: together the pages "
+            "have every row of one build once, also when a newer build is published meanwhile."
+        ),
+        _(
+            "Each answer has a tag (ETag). Asked with If-None-Match, an answer that has not changed is 304, without a body."
+        ),
+        _(
+            "A filter that is unknown or cannot be understood is refused, never dropped. Filters that do not apply to a "
+            "KPI are named in ignored, as the pages name them."
+        ),
+    )
     return [html.P(one) for one in said]
 
 
