@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import parse_qsl
 
 from dash import html
 
 from components.format import day, file_size, kpi_amount, month, number
+from components.kpi_card import judged
 from components.markup import markup
 from components.words import _, current_language, plural
 from delivery.mail import File, Letter
@@ -16,7 +18,14 @@ from kpis.kpi import Kpi
 
 FIGURES = "key-figures"
 MOST_LINES = 20
-STYLE = {"fontFamily": "system-ui, sans-serif", "lineHeight": 1.45, "maxWidth": 680, "margin": "0 auto", "padding": 12}
+STYLE = {
+    "fontFamily": "system-ui, sans-serif",
+    "lineHeight": 1.45,
+    "maxWidth": 680,
+    "margin": "0 auto",
+    "padding": 12,
+    "overflowWrap": "anywhere",
+}
 CELL = {"padding": "6px 10px 6px 0", "borderBottom": "1px solid #bbb", "textAlign": "start", "verticalAlign": "top"}
 QUIET = {"fontSize": 13}
 
@@ -34,12 +43,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Closing:
-    """What stands below the content: why a file is missing, "" when there is one; the address to end it; what the
-    mail follows, in words."""
+    """What stands below the content: why a file is missing, "" when there is one; why the mail came, in words that
+    lead to the address to end it."""
 
     no_file: str
+    said: str
     unsubscribe: str
-    rhythm: str
 
 
 def page_letter(bundle: Bundle, files: Sequence[File], closing: Closing, *, is_empty: bool = False) -> Letter:
@@ -47,14 +56,19 @@ def page_letter(bundle: Bundle, files: Sequence[File], closing: Closing, *, is_e
     told = bundle.manifest
     figures, titles = list(key_figures(bundle)), other_titles(bundle)
     opening = [_("There is nothing to show inside these filters.")] if is_empty else []
-    words = _Words(told, opening, figures, titles, closing_lines(told, files, closing))
+    words = _Words(told, opening, figures, titles, closing_lines(told, files, closing), closing)
     files = tuple(files)
     return Letter(subject(told, is_empty=is_empty), words.text(), words.html(), files, closing.unsubscribe)
 
 
 def subject(told: Manifest, *, is_empty: bool = False) -> str:
     """Demo data, what, for which filters, and the day of the data."""
-    parts = [told.title, *told.filters[:1], _("data as of {day}").format(day=day(told.data_date))]
+    is_narrowed = [key for key, _value in parse_qsl(told.address.partition("?")[2]) if key != "build"]
+    parts = [
+        told.title,
+        *(told.filters[:1] if is_narrowed else ()),
+        _("data as of {day}").format(day=day(told.data_date)),
+    ]
     marks = [_("Demo data")] if told.is_demo else []
     marks += [_("Nothing to show")] if is_empty else []
     return " · ".join([*marks, *parts])
@@ -75,10 +89,14 @@ def _figure(kpi: Kpi, cells: dict) -> Figure:
     unit = "" if kpi.unit.symbol else f" {_(kpi.unit.label)}"
     value = cells["note"] or kpi_amount(kpi, cells["value"]) + (unit if cells["value"] is not None else "")
     before = ""
-    if cells["compared_with"] and cells["compared_value"] is not None:
-        before = f"{kpi_amount(kpi, cells['compared_value'])} ({cells['compared_with']})"
-    about = [_("as of {month}").format(month=month(cells["as_of_month"]))] if cells["as_of_month"] else []
-    about += [cells["freshness"]] if cells["freshness"] else []
+    if cells["value"] is not None and cells["compared_value"] is not None:
+        sign, word, _mark = judged(kpi, cells["value"], cells["compared_value"])
+        said = f"{kpi_amount(kpi, cells['compared_value'])} ({cells['compared_with']})"
+        before = f"{sign} {word}: {said}" if word else f"{sign} {said}"
+    about = [cells["freshness"]] if cells["freshness"] else []
+    if cells["as_of_month"]:
+        told = _("as of {month}") if cells["freshness"] else _("looking ahead to {month}")
+        about.insert(0, told.format(month=month(cells["as_of_month"])))
     if cells["expected_count"]:
         said = _("{reported} of {expected} reported")
         about.append(
@@ -110,7 +128,6 @@ def closing_lines(told: Manifest, files: Sequence[File], closing: Closing) -> li
     lines += [told.map_disclaimer] if told.map_disclaimer else []
     made = _("Build {build}; SHA-256 of what the page shows: {digest}.")
     lines.append(made.format(build=told.build_id, digest=told.content_sha256))
-    lines.append(closing.rhythm)
     return lines
 
 
@@ -123,6 +140,7 @@ class _Words:
     figures: list[Figure]
     titles: list[str]
     closing: list[str]
+    ending: Closing
 
     def about(self) -> list[str]:
         """What the page is of: data, filters, who reported, and what was left out of its address."""
@@ -141,7 +159,22 @@ class _Words:
             lines += [f"  {said}" for said in (one.before, one.about) if said]
         if self.titles:
             lines += ["", _("What the page shows"), "", *(f"* {one}" for one in self.titles)]
-        return "\n".join([*lines, "", _("Open the page:"), self.told.link, "", "-- ", *self.closing]) + "\n"
+        return (
+            "\n".join(
+                [
+                    *lines,
+                    "",
+                    _("Open the page:"),
+                    self.told.link,
+                    "",
+                    "---",
+                    *self.closing,
+                    self.ending.said,
+                    self.ending.unsubscribe,
+                ]
+            )
+            + "\n"
+        )
 
     def html(self) -> str:
         """As HTML that loads nothing."""
@@ -155,6 +188,8 @@ class _Words:
             parts.append(html.Ul([html.Li(one) for one in self.titles]))
         parts.append(html.P(html.A(_("Open the page"), href=self.told.link)))
         parts += [html.Hr(), html.Div([html.P(one, style=QUIET) for one in self.closing])]
+        end = html.A(_("End this subscription"), href=self.ending.unsubscribe)
+        parts.append(html.P([self.ending.said, " ", end], style=QUIET))
         return document(self.told.title, parts)
 
     def table(self):

@@ -7,8 +7,7 @@ from urllib.parse import parse_qsl, quote
 
 from access import reading_as
 from components.words import _, speak
-from delivery.letter import FIGURES, page_letter, plain_letter
-from delivery.letter import Closing as Closing
+from delivery.letter import FIGURES, Closing, page_letter, plain_letter
 from delivery.mail import File
 from delivery.rounds import Report
 from exports.forms import forms
@@ -20,7 +19,7 @@ from queries.reader import Reader
 from queries.warehouse import NoBuildYet, NotAllowed
 from settings import read_settings
 
-PREFERRED = ("pdf", "xlsx", "csv", "json")
+PREFERRED = ("pdf", "xlsx", "csv")
 """Endings of the file that a mail carries, the best first."""
 SAID_OF_ITSELF = (NoSuchPage, NotAllowed, NoBuildYet)
 """Faults whose sentence is meant for readers."""
@@ -71,7 +70,7 @@ def _page_report(one: Subscription) -> Report:
     bundle = page_content(path, dict(parse_qsl(query, keep_blank_values=True))).bundle()
     is_empty = not has_figures(bundle)
     files, no_file = ((), "") if is_empty else attachment(bundle, read_settings().mail_attachment_bytes)
-    closing = Closing(no_file, ending_address(one), why(one))
+    closing = Closing(no_file, why(one), ending_address(one))
     told = bundle.manifest
     letter = page_letter(bundle, files, closing, is_empty=is_empty)
     said = _("There was nothing to show.") if is_empty else " ".join(told.notices)
@@ -120,11 +119,11 @@ def ending_address(one: Subscription) -> str:
 
 
 def why(one: Subscription) -> str:
-    """Why this mail came, and how to have no more of them."""
-    said = _("You get this page {rhythm}. To end it: {address}")
+    """Why this mail came; the address to end it follows."""
+    said = _("You get this page {rhythm}. To end it:")
     if one.only_if_changed:
-        said = _("You get this page {rhythm}, when it has changed. To end it: {address}")
-    return said.format(rhythm=rhythm_words()[one.rhythm], address=ending_address(one))
+        said = _("You get this page {rhythm}, when it has changed. To end it:")
+    return said.format(rhythm=rhythm_words()[one.rhythm])
 
 
 def _not_made(one: Subscription, reason: str) -> Report:
@@ -134,7 +133,7 @@ def _not_made(one: Subscription, reason: str) -> Report:
         address=read_settings().reached_at + one.address, reason=reason
     )
     next_time = _("It will be tried again at the next occasion. Whoever looks after this installation is told, too.")
-    letter = plain_letter(title, [page, next_time, why(one)], ending_address(one))
+    letter = plain_letter(title, [page, next_time, f"{why(one)} {ending_address(one)}"], ending_address(one))
     return Report(letter, "not_made", message=reason)
 
 

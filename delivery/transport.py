@@ -4,7 +4,6 @@ The server has the mail when it answers the end of its content with 250. Until t
 surely has not left; from then on until that answer nobody can know, and such a mail is never sent again."""
 
 import smtplib
-import socket
 import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -131,6 +130,4 @@ def _hang_up(server: smtplib.SMTP) -> None:
 
 
 def _told(error: Exception) -> str:
-    if isinstance(error, socket.timeout):
-        return "no answer in time"
     return f"{type(error).__name__}: {error}"[:300]
