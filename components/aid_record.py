@@ -13,7 +13,10 @@ from components.aid_words import (
     time_status,
     tolerance_days,
 )
+from components.fact_list import with_facts
 from components.format import day, number
+from components.reference_parts import Drawn, drawn
+from components.result import Place, with_place
 from components.words import _
 from kpis.aid import IN_FULL_PCT
 
@@ -35,16 +38,18 @@ def record_parts(record: dict, origin: dict | None, names: dict[str, str], today
 
 
 def _section(title: str, identifier: str, *parts):
-    return html.Section([html.H2(title, id=identifier), *parts], **{"aria-labelledby": identifier})
+    drawn_section = html.Section([html.H2(title, id=identifier), *parts], **{"aria-labelledby": identifier})
+    return with_place(drawn_section, Place(identifier, title))
 
 
 def _facts(pairs: list[tuple]):
     """Names and values; what the publisher left out is said in words."""
     rows = []
     for name, value in pairs:
-        shown = value if value not in (None, "") else html.Span(_("Not stated"), className="silent")
+        content = value.content if isinstance(value, Drawn) else value
+        shown = content if content not in (None, "") else html.Span(_("Not stated"), className="silent")
         rows.append(html.Div([html.Dt(name), html.Dd(shown)]))
-    return html.Dl(rows, className="aid-facts")
+    return with_facts(html.Dl(rows, className="aid-facts"), pairs, _("Facts"))
 
 
 def _identity(record: dict, names: dict[str, str]) -> list[tuple]:
@@ -84,7 +89,8 @@ def _way(record: dict, today: date):
         elif took is not None:
             said.append(html.Span(_("after {days} days").format(days=number(took))))
         steps.append(html.Li(said, className="aid-way-step" + ("" if when and when <= today else " aid-way-ahead")))
-    return html.Ol(steps, className="aid-way")
+    told = [(title, _day(record[column])) for title, (column, _duration) in zip(titles, WAY, strict=True)]
+    return with_facts(html.Ol(steps, className="aid-way"), told, _("Its way"))
 
 
 def _time(record: dict, today: date) -> list[tuple]:
@@ -92,15 +98,19 @@ def _time(record: dict, today: date) -> list[tuple]:
     if record["is_overdue"] == 1:
         delay = (today - record["agreed_date"]).days
     return [
-        (_("Agreed date"), day(record["agreed_date"]) if record["agreed_date"] else None),
+        (_("Agreed date"), _day(record["agreed_date"])),
         (_("On time ({tolerance})").format(tolerance=tolerance_days()), " ".join(time_status(record))),
-        (_("Days late; below zero is early"), number(delay) if delay is not None else None),
+        (_("Days late; below zero is early"), drawn(number(delay), delay) if delay is not None else None),
         (step_words()["lead_time_days"], _days(record["lead_time_days"])),
     ]
 
 
-def _days(value) -> str | None:
-    return None if value is None else _("{days} days").format(days=number(value))
+def _days(value) -> Drawn | None:
+    return None if value is None else drawn(_("{days} days").format(days=number(value)), value)
+
+
+def _day(value) -> Drawn | None:
+    return drawn(day(value), value) if value else None
 
 
 def _quantities(record: dict) -> list[tuple]:
@@ -126,10 +136,10 @@ def _quantities(record: dict) -> list[tuple]:
     ]
 
 
-def _exact(value, unit: str) -> str | None:
+def _exact(value, unit: str) -> Drawn | None:
     if value is None:
         return None
-    return f"{number(value, 0 if float(value).is_integer() else 2)} {unit}".strip()
+    return drawn(f"{number(value, 0 if float(value).is_integer() else 2)} {unit}".strip(), value)
 
 
 def _origin(record: dict, origin: dict | None) -> list[tuple]:
@@ -148,7 +158,7 @@ def _origin(record: dict, origin: dict | None) -> list[tuple]:
         *found,
         (_("File"), html.Code(origin["file_name"]) if origin["file_name"] else None),
         (_("SHA-256 of the file"), html.Code(origin["file_sha256"]) if origin["file_sha256"] else None),
-        (_("Loaded on"), day(origin["loaded_at"]) if origin["loaded_at"] else None),
+        (_("Loaded on"), _day(origin["loaded_at"])),
         (_("Data set"), origin["source_title"]),
         (_("Table"), table),
         (_("Publisher"), origin["publisher_name"]),

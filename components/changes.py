@@ -2,8 +2,10 @@
 
 from dash import dcc, html
 
+from components.card_result import unit_words
 from components.format import day, kpi_amount, month, number
 from components.kpi_card import judged
+from components.result import Field, Result, result, with_result
 from components.words import _, plural
 
 FIRST_CHANGES = 8
@@ -31,11 +33,39 @@ def _body(found, older, target: str) -> list:
         same = _("Since the build {build} of {day} no key figure of this page has changed.")
         return [html.P(same.format(build=older.build_id, day=day(older.built_at)), className="silent"), link]
     told.sort(key=lambda one: one.older.as_of != one.newer.as_of)  # restatements before what has moved on
-    parts = [html.P(since, className="silent"), _items(told[:FIRST_CHANGES])]
+    first = with_result(_items(told[:FIRST_CHANGES]), changes_shown(told, older))
+    parts = [html.P(since, className="silent"), first]
     if rest := told[FIRST_CHANGES:]:
         more = plural("{count} more figure", "{count} more figures", len(rest)).format(count=number(len(rest)))
         parts.append(html.Details([html.Summary(more), _items(rest)], className="entry-more"))
     return [*parts, link]
+
+
+def changes_shown(told, older) -> Result:
+    """The changes as a Result. older: BuildInfo of the build compared with."""
+    fields = [
+        Field("kpi_name", _("Name")),
+        Field("kpi_label", _("Key figure")),
+        Field("older_value", _("Before"), "number", decimals=2),
+        Field("older_month", _("Before: as of"), "month"),
+        Field("newer_value", _("Now"), "number", decimals=2),
+        Field("newer_month", _("Now: as of"), "month"),
+        Field("unit", _("Unit")),
+        Field("sentence", _("What changed")),
+        Field("older_build", _("Earlier build")),
+    ]
+    rows = [
+        (
+            one.kpi.name,
+            _(one.kpi.label),
+            *(cell for value in (one.older, one.newer) for cell in (value.value, value.as_of)),
+            unit_words(one.kpi),
+            change_sentence(one),
+            older.build_id,
+        )
+        for one in told
+    ]
+    return result("changes", _("What changed"), fields, rows)
 
 
 def _items(told):

@@ -4,6 +4,7 @@ from dash import dcc, html
 
 from components.entry_list import chip
 from components.format import number
+from components.result import Field, Result, result, with_result
 from components.words import _
 
 
@@ -28,7 +29,25 @@ def country_choice(regions, address_of, classes, wanted: str = "", kept=None):
     )
     if not regions:
         return html.Div([find, html.P(_("No country or area has such a name."), className="silent")])
-    return html.Div([find, *[_region(name, rows, address_of, classes) for name, rows in regions.items()]])
+    drawn = html.Div([find, *[_region(name, rows, address_of, classes) for name, rows in regions.items()]])
+    return with_result(drawn, countries_shown(regions, classes))
+
+
+def countries_shown(regions, classes) -> Result:
+    """The countries and areas as a Result."""
+    fields = [
+        Field("region", _("Region")),
+        Field("country_code", _("Code")),
+        Field("country_name", _("Country or area")),
+        Field("has_data", _("Data of our own")),
+        Field("risk_class", _("Class of risk")),
+    ]
+    rows = [
+        (region, code, name, _("yes") if has_data else _("no"), _(classes[code].word) if classes.get(code) else None)
+        for region, held in regions.items()
+        for code, name, has_data in held
+    ]
+    return result("countries", _("Countries and areas"), fields, rows)
 
 
 def _region(name: str, rows, address_of, classes):

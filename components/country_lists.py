@@ -4,28 +4,27 @@ from datetime import date
 
 from dash import html
 
-from components.entry_list import Entry, entry_list
+from components import country_results as shown
+from components.country_words import missing_or, report_name, stage_words, state_words
+from components.entry_list import MOST_ENTRIES, Entry, entry_list
 from components.format import amount, day, kpi_amount, month, number
 from components.words import _
 from kpis import kpi
 from kpis.legends import NOT_REPORTED, REPORTING_STATUS, STOCK_STATUS
 
 
-def missing_or(value):
-    """A cell of a frame with None for missing, which a frame holds as NaN or NaT."""
-    return None if value is None or value != value else value
-
-
 def shortage_list(frame, today: date, address_of):
     """One entry per item that runs out or falls below its minimum, soonest first. address_of: item -> its page."""
     entries = [_shortage(row, today, address_of(row.item_code)) for row in frame.itertuples()]
-    return entry_list(entries, _("No item falls below its minimum in the next months."))
+    drawn = entry_list(entries, _("No item falls below its minimum in the next months."))
+    return shown.listed(drawn, shown.shortages_shown(frame, MOST_ENTRIES))
 
 
 def order_list(frame, today: date, address_of):
     """One entry per item with a suggested order, the one to be ordered first first."""
     entries = [_to_order(row, today, address_of(row.item_code)) for row in frame.itertuples()]
-    return entry_list(entries, _("Nothing has to be ordered beyond what is confirmed."))
+    drawn = entry_list(entries, _("Nothing has to be ordered beyond what is confirmed."))
+    return shown.listed(drawn, shown.orders_shown(frame, MOST_ENTRIES))
 
 
 def shortage_sentence(frame, today: date) -> str:
@@ -38,17 +37,20 @@ def shortage_sentence(frame, today: date) -> str:
     return told.format(empty=number(empty), coming=number(coming), low=number(len(frame) - empty - coming))
 
 
-def line_list(found, today: date, nothing: str, address_of):
-    """One entry per order line on its way. found: Lines; address_of: source and line -> the page of the line."""
+def line_list(found, today: date, told: tuple[str, str], address_of):
+    """One entry per order line on its way. found: Lines; told: the title, and the words where there is none;
+    address_of: source and line -> the page of the line."""
     rows = found.frame.itertuples()
     entries = [_line(row, today, address_of(row.source_name, row.delivery_line_id)) for row in rows]
-    return entry_list(entries, nothing, total=found.total)
+    drawn = entry_list(entries, told[1], total=found.total)
+    return shown.listed(drawn, shown.lines_shown(found.frame, told[0], MOST_ENTRIES))
 
 
 def project_list(frame, address_of):
     """One entry per project with its spending against time and its indicators. address_of: project -> its page."""
     entries = [_project(row, address_of(row.project_code)) for row in frame.itertuples()]
-    return entry_list(entries, _("No project in this build."), shown=4)
+    drawn = entry_list(entries, _("No project in this build."), shown=4)
+    return shown.listed(drawn, shown.projects_shown(frame, MOST_ENTRIES))
 
 
 def need_list(frame):
@@ -61,20 +63,22 @@ def need_list(frame):
         )
         for row in frame.itertuples()
     ]
-    return entry_list(entries, _("No needs by sector are published for these filters."))
+    drawn = entry_list(entries, _("No needs by sector are published for these filters."))
+    return shown.listed(drawn, shown.needs_shown(frame, MOST_ENTRIES), "needs")
 
 
 def plan_list(frame, names):
     """One entry per response plan. names: the KPIs beside the name of the plan."""
-    shown = [kpi(name) for name in names]
+    kpis = [kpi(name) for name in names]
     entries = [
         Entry(
             missing_or(row.plan_name) or _("plan not named"),
-            facts=tuple((_(one.label), kpi_amount(one, missing_or(getattr(row, one.name)))) for one in shown),
+            facts=tuple((_(one.label), kpi_amount(one, missing_or(getattr(row, one.name)))) for one in kpis),
         )
         for row in frame.itertuples()
     ]
-    return entry_list(entries, _("No response plan in this build."))
+    drawn = entry_list(entries, _("No response plan in this build."))
+    return shown.listed(drawn, shown.plans_shown(frame, kpis, MOST_ENTRIES))
 
 
 def arrival_list(frame, names: dict[str, str]):
@@ -94,8 +98,11 @@ def arrival_list(frame, names: dict[str, str]):
     silent = sum(1 for entry in entries if entry.mark is NOT_REPORTED)
     listed = entry_list(entries, _("No report is due."), shown=max(3, min(silent, 10)))
     summary = _("Office by office and site by site: {silent} of {all} not reported")
+    if not entries:
+        return listed
     said = summary.format(silent=number(silent), all=number(len(entries)))
-    return html.Details([html.Summary(said), listed], className="entry-more") if entries else listed
+    folded = html.Details([html.Summary(said), listed], className="entry-more")
+    return shown.listed(folded, shown.arrivals_shown(frame, names, MOST_ENTRIES), "arrivals")
 
 
 def kind_of_report(kind: str, newest, by_month):
@@ -105,7 +112,9 @@ def kind_of_report(kind: str, newest, by_month):
         month=month(newest.month_date),
         count=n_of_n(newest.reported_count, newest.expected_count),
     )
-    return html.Details([html.Summary(head), months_of_reports(by_month)], className="entry-more")
+    folded = html.Details([html.Summary(head), months_of_reports(by_month)], className="entry-more")
+    months = shown.months_shown(kind, by_month)
+    return shown.listed(folded, months, months.identifier)
 
 
 def months_of_reports(frame):
@@ -124,20 +133,8 @@ def site_list(frame):
         office = missing_or(row.office_name) or missing_or(row.office_code) or _("office not stated")
         place = ", ".join(filter(None, (missing_or(row.site_type), missing_or(row.admin1_name))))
         offices.setdefault(office, []).append(f"{missing_or(row.site_name) or row.site_code} ({place})")
-    return html.Div(
-        [html.Div([html.P(html.B(office)), html.Ul([html.Li(s) for s in of])]) for office, of in offices.items()]
-    )
-
-
-def report_name(kind: str) -> str:
-    """A kind of report in words."""
-    names = {
-        "stock_balances": _("Stock report"),
-        "indicator_results": _("Indicator report"),
-        "budgets": _("Budget report"),
-        "deliveries": _("Delivery report"),
-    }
-    return names.get(kind, kind)
+    parts = [html.Div([html.P(html.B(office)), html.Ul([html.Li(s) for s in of])]) for office, of in offices.items()]
+    return shown.listed(parts, shown.sites_shown(frame), "sites")
 
 
 def n_of_n(reported, expected) -> str:
@@ -185,11 +182,8 @@ def _runs_out(empty: date, counted: date | None, today: date) -> str:
 
 
 def _line(row, today: date, target: str) -> Entry:
-    stages = {"ordered": _("ordered"), "ready": _("ready at the supplier"), "at_port": _("at the port"),
-              "in_customs": _("in customs"), "received": _("received"), "handed_over": _("handed over"),
-              "cancelled": _("cancelled")}  # fmt: skip
     agreed = missing_or(row.agreed_date)
-    sentence = stages.get(missing_or(row.stage_code), _("planned"))
+    sentence = stage_words().get(missing_or(row.stage_code), _("planned"))
     if agreed and agreed < today:
         late = _("{days} days after the agreed date").format(days=number((today - agreed).days))
         sentence = f"{sentence}, {late}"
@@ -205,12 +199,10 @@ def _line(row, today: date, target: str) -> Entry:
 
 def _project(row, target: str) -> Entry:
     pace = kpi("burn_pace")
-    status = {"planned": _("planned"), "ongoing": _("ongoing"), "completed": _("completed"),
-              "suspended": _("suspended"), "cancelled": _("cancelled")}  # fmt: skip
     names = ("burn_pace", "budget_utilisation", "achievement", "indicators_on_track")
     facts = tuple((_(kpi(name).label), kpi_amount(kpi(name), missing_or(getattr(row, name)))) for name in names)
     value, ends = missing_or(row.burn_pace), missing_or(row.end_date)
-    said = [missing_or(row.sector_name), status.get(missing_or(row.status_code), _("status not stated"))]
+    said = [missing_or(row.sector_name), state_words().get(missing_or(row.status_code), _("status not stated"))]
     said += [_("until {day}").format(day=day(ends))] * bool(ends)
     mark = pace.legend.class_of(value) if value is not None else None
     return Entry(missing_or(row.project_name) or row.project_code, ", ".join(filter(None, said)), facts, mark, target)

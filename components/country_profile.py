@@ -3,9 +3,11 @@
 from dash import dcc, html
 
 from components.country_lists import site_list
+from components.fact_list import with_facts
 from components.figures import figure_graph, line_figure
 from components.format import month, number
 from components.panel import panel
+from components.result import Place, with_place
 from components.table import Column, table
 from components.words import _, plural
 from kpis import kpi
@@ -22,7 +24,21 @@ def profile_lines(about: dict, people, sites, links):
     ways = [part for title, target in links for part in (" · ", dcc.Link(title, href=target))]
     parts = [html.P([place, *ways])]
     parts += [html.P(about["footnote"], className="country-note")] * bool(about.get("footnote"))
-    return html.Div([*parts, _sites(sites)], className="profile")
+    drawn = html.Div([*parts, _sites(sites)], className="profile")
+    return with_place(with_facts(drawn, _facts(about, people), _("Profile")), Place("profile", ""))
+
+
+def _facts(about: dict, people) -> list[tuple]:
+    """What the profile says, term by term."""
+    return [
+        (_("Region"), about.get("region_name")),
+        (_("Part of the region"), about.get("subregion_name")),
+        (_("Code"), about.get("country_code")),
+        (_("People"), people.population_people),
+        (_("Children"), people.child_population_people),
+        (_("Year of the population"), people.plan_year),
+        (_("Note"), about.get("footnote")),
+    ]
 
 
 def jump_links(parts):
@@ -34,7 +50,8 @@ def jump_links(parts):
 def page_section(identifier: str, title: str, body: list):
     """A part of the page under its heading."""
     heading = html.H2(title, id=identifier)
-    return html.Section([heading, *body], className=f"part part-{identifier}", **{"aria-labelledby": identifier})
+    drawn = html.Section([heading, *body], className=f"part part-{identifier}", **{"aria-labelledby": identifier})
+    return with_place(drawn, Place(identifier, ""))
 
 
 def needs_sentence(need, targeted, reached):

@@ -2,9 +2,13 @@
 
 from dash import html
 
-from components.country_lists import missing_or, report_name
+from components.country_results import listed
+from components.country_words import missing_or, report_name
 from components.entry_list import chip
 from components.format import day, month, number
+from components.result import Result
+from components.table import Column
+from components.table_result import table_result
 from components.words import _
 from kpis.legends import REPORTING_STATUS
 
@@ -17,7 +21,29 @@ def standing_list(frame, names: dict[str, str]):
     if not offices:
         return html.P(_("No report is expected."), className="silent")
     parts = [html.Div([html.H3(name), html.Ul(lines, className="standing")]) for name, lines in offices.items()]
-    return html.Div(parts)
+    return listed(parts, standing_shown(frame, names))
+
+
+def standing_shown(frame, names: dict[str, str]) -> Result:
+    """How the reports of offices stand, as a Result."""
+    columns = (
+        Column("office_code", _("Code of the office")),
+        Column("office", _("Office")),
+        Column("kind", _("Report")),
+        Column("month_date", _("Month"), "month"),
+        Column("state", _("State"), "status", legend=REPORTING_STATUS),
+        Column("expected_count", _("Expected to report"), "number"),
+        Column("on_time_count", _("On time"), "number"),
+        Column("late_count", _("Late"), "number"),
+        Column("silent_count", _("Not reported"), "number"),
+        Column("next_due_date", _("Next due"), "date"),
+    )
+    shown = frame.assign(
+        office=[office_name(missing_or(code), names) for code in frame["office_code"]],
+        kind=[report_name(one) for one in frame["report_kind"]],
+        state=[state_code(row) for row in frame.itertuples()],
+    )
+    return table_result(shown, columns, _("How reports stand"), shown_count=len(frame))
 
 
 def _line(row):

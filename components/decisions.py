@@ -4,6 +4,7 @@ from dash import dcc, html
 
 from components.format import amount, day, kpi_amount, month, number
 from components.kpi_card import SHAPE_SIGNS
+from components.result import Field, Result, result, with_result
 from components.words import _, plural
 from kpis import kpi
 
@@ -13,13 +14,24 @@ def decision_list(decisions: list[tuple[str, str, str]]):
     body = html.P(_("Nothing in these data calls for a decision."))
     if decisions:
         words = kinds()
-        body = html.Ol(
-            [_decision(*words[kind], told, target) for kind, told, target in decisions], className="decisions"
-        )
+        listed = [_decision(*words[kind], told, target) for kind, told, target in decisions]
+        body = with_result(html.Ol(listed, className="decisions"), decisions_shown(decisions))
     title = html.H2(_("What needs a decision"), id="decisions")
     told = _("The worst country of each kind first, then the second worst of each, and so on.")
     rule = [html.P(told, className="silent")] * (len(decisions) > 1)
     return html.Section([title, body, *rule], className="needs-decision", **{"aria-labelledby": "decisions"})
+
+
+def decisions_shown(decisions: list[tuple[str, str, str]]) -> Result:
+    """The decisions as a Result, most pressing first."""
+    fields = [
+        Field("place", _("Place"), "number"),
+        Field("kind", _("Kind")),
+        Field("sentence", _("What needs a decision")),
+        Field("address", _("Page that shows more")),
+    ]
+    rows = [(at, kinds()[kind][1], told, target) for at, (kind, told, target) in enumerate(decisions, 1)]
+    return result("decisions", _("What needs a decision"), fields, rows)
 
 
 def kinds() -> dict[str, tuple[str, str]]:

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from components.figure_parts import place
 from components.format import day, number
+from components.result import Field, Place, Result, result, with_place, with_result
 from components.theme import INK
 from components.words import _, plural
 
@@ -34,8 +35,27 @@ def marked(drawn, events, names: Mapping[str, str]):
     layout["shapes"] = [*layout.get("shapes", []), *(_line(row) for row in shown)]
     layout["annotations"] = [*layout.get("annotations", []), *(_sign(at, row) for at, row in enumerate(shown))]
     at = next(at for at, part in enumerate(drawn.children) if getattr(part, "className", "") == "panel-body")
-    drawn.children.insert(at + 1, _listed(shown, len(inside) - len(shown), names))
+    listed = with_result(_listed(shown, len(inside) - len(shown), names), events_shown(shown, names))
+    drawn.children.insert(at + 1, with_place(listed, Place(f"{drawn.id}-events", "")))
     return drawn
+
+
+def events_shown(rows: list[dict], names: Mapping[str, str]) -> Result:
+    """The events on a figure as a Result, by their number."""
+    fields = [
+        Field("event_number", _("Number in the figure"), "number"),
+        Field("event_date", _("Day"), "date"),
+        Field("country_code", _("Country code")),
+        Field("place", _("Country or area")),
+        Field("kind", _("Kind")),
+        Field("event_title", _("Event")),
+        Field("source_url", _("Report")),
+    ]
+    cells = [
+        (at, _date(row["event_date"]), row["country_code"], *_words(row, names), row["event_title"], row["source_url"])
+        for at, row in enumerate(rows, 1)
+    ]
+    return result("", _("Events on the figure"), fields, cells)
 
 
 def event_kinds() -> dict[str, str]:
@@ -97,14 +117,20 @@ def _listed(shown: list[dict], left: int, names: Mapping[str, str]):
 
 def _told(row: dict, names: Mapping[str, str]) -> list:
     """Day, place, kind and title; the title leads to the page that reports the event where one is given."""
-    code, address = row["country_code"], row["source_url"]
-    where = names.get(code, code) if isinstance(code, str) else _("All countries")
-    kind = event_kinds().get(row["event_kind"], row["event_kind"])
+    where, kind = _words(row, names)
+    address = row["source_url"]
     said = f"{day(_date(row['event_date']))} · {where} · {kind}: "
     if isinstance(address, str) and address.startswith(("https://", "http://")):
         sign = html.Span(" ↗", **{"aria-hidden": "true"})
         return [said, html.A([row["event_title"], sign], href=address, rel="noopener noreferrer")]
     return [said, row["event_title"]]
+
+
+def _words(row: dict, names: Mapping[str, str]) -> tuple[str, str]:
+    """Place and kind of an event."""
+    code = row["country_code"]
+    where = names.get(code, code) if isinstance(code, str) else _("All countries")
+    return where, event_kinds().get(row["event_kind"], row["event_kind"])
 
 
 def _date(value) -> date:

@@ -9,7 +9,7 @@ from components.column_words import column_label
 from components.data_status import dimension_words, share_mark
 from components.format import day, number
 from components.reference_parts import drawn, outside, plain_table
-from components.result import Field
+from components.result import Field, Place, result, with_place, with_result
 from components.words import _, plural
 
 MOST_LOADS = 12
@@ -25,15 +25,15 @@ def mart_explanation(meaning, loads: Sequence, checks: Sequence, *, rows: str = 
         html.P(_(meaning.meaning), className="definition"),
         html.P([html.B(_("One row for each: ")), html.Code(grain)]),
         html.P(dcc.Link([_("Show the rows"), html.Span(f": {meaning.name}", className="unseen")], href=rows)),
-        _sources(loads),
-        *_set_aside(loads),
-        _checks(checks),
+        _sources(loads, meaning.name),
+        *_set_aside(loads, meaning.name),
+        _checks(checks, meaning.name),
         _columns(meaning, is_asked),
     ]
     return html.Article(said, id=meaning.name, className="glossary-entry explained-mart")
 
 
-def _sources(loads: Sequence):
+def _sources(loads: Sequence, mart: str):
     """The newest loads with publisher and licence."""
     if not loads:
         return html.P(_("This build has no rows of this table, or does not know where they come from."))
@@ -59,14 +59,14 @@ def _sources(loads: Sequence):
         Field("row_count", _("Rows here"), "number"),
         Field("latest_period_date", _("Newest period"), "date"),
     ]
-    parts = [plain_table(_("Sources and loads"), heads, rows)]
+    parts = [with_place(plain_table(_("Sources and loads"), heads, rows), Place(f"{mart}-sources", ""))]
     if others := len(loads) - len(shown):
         told = plural("and {count} older load", "and {count} older loads", others).format(count=number(others))
         parts.append(html.P(dcc.Link(told, href="/data#loads")))
     return html.Div(parts)
 
 
-def _set_aside(loads: Sequence) -> list:
+def _set_aside(loads: Sequence, mart: str) -> list:
     """Rows that were refused at these loads and are no part of any figure."""
     refused = [one for one in loads if one.rows_quarantined]
     count = sum(one.rows_quarantined for one in refused)
@@ -79,7 +79,15 @@ def _set_aside(loads: Sequence) -> list:
         count,
     )
     listed = [html.Li([_refused_link(one), f": {number(one.rows_quarantined)}"]) for one in refused[:MOST_LOADS]]
-    return [html.P(told.format(count=number(count), every=number(every))), html.Ul(listed)]
+    fields = [
+        Field("load_id", _("Load")),
+        Field("file_name", _("File")),
+        Field("rows_quarantined_count", _("In quarantine"), "number"),
+    ]
+    rows = [(one.load_id, one.file_name, one.rows_quarantined) for one in refused]
+    shown = result("", _("Rows set aside"), fields, rows, shown_count=len(listed))
+    drawn = with_place(with_result(html.Ul(listed), shown), Place(f"{mart}-set-aside", ""))
+    return [html.P(told.format(count=number(count), every=number(every))), drawn]
 
 
 def _refused_link(load):
@@ -87,7 +95,7 @@ def _refused_link(load):
     return dcc.Link(load.file_name or load.load_id, href=f"/data/quarantine?{urlencode({'load': load.load_id})}")
 
 
-def _checks(checks: Sequence):
+def _checks(checks: Sequence, mart: str):
     if not checks:
         return html.P(_("No checks are known of these rows."))
     words = dimension_words()
@@ -108,7 +116,7 @@ def _checks(checks: Sequence):
         Field("passed_count", _("Passed"), "number"),
         Field("share_pct", _("Share"), "number", "%", 1),
     ]
-    return plain_table(_("Checks of the rows at their loads"), heads, rows)
+    return with_place(plain_table(_("Checks of the rows at their loads"), heads, rows), Place(f"{mart}-checks", ""))
 
 
 def _columns(meaning, is_open: bool):
@@ -117,4 +125,5 @@ def _columns(meaning, is_open: bool):
     ]
     names = {"column_name": _("Column"), "column_label": _("Name"), "unit": _("Unit"), "meaning": _("Meaning")}
     table = plain_table(_("Columns"), [Field(*one) for one in names.items()], rows)
+    table = with_place(table, Place(f"{meaning.name}-columns", ""))
     return html.Details([html.Summary(_("What the columns mean")), table], open=is_open)

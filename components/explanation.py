@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 
 from dash import dcc, html
 
+from components.card_result import card_results
 from components.column_words import exact
 from components.entry_list import chip
 from components.figure_parts import known
 from components.format import day, kpi_amount, month, number
 from components.glossary_entry import direction_words, over_places, over_time, worked_examples
+from components.kpi_card import Beside
 from components.legend_list import legend_marks
+from components.result import with_result
 from components.words import _, plural
 from kpis.kpi import Kpi
 
@@ -48,7 +51,10 @@ def kpi_explanation(kpi: Kpi, told: Told):
         html.Dl(listed, className="kpi-facts"),
         worked_examples(kpi),
     ]
-    return html.Article(parts, id=kpi.name, className="glossary-entry explained-number")
+    drawn = html.Article(parts, id=kpi.name, className="glossary-entry explained-number")
+    for one in card_results(kpi, told.value, told.age, told.reports, Beside()):
+        with_result(drawn, one)
+    return drawn
 
 
 def computed(kpi: Kpi, value) -> str:

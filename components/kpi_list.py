@@ -2,8 +2,11 @@
 
 from dash import dcc, html
 
+from components.card_result import card_results
 from components.entry_list import chip
 from components.format import kpi_amount, month, number
+from components.kpi_card import Beside
+from components.result import with_result
 from components.words import _, plural
 
 
@@ -18,7 +21,11 @@ def kpi_list(values, explain_of, shown: int = 6):
         parts.append(html.Details([html.Summary(more), html.Ul(rest, className="kpi-list")], className="entry-more"))
     if absent:
         parts.append(html.Details([html.Summary(_("No figure")), html.P(absent)], className="kpi-meaning"))
-    return html.Div(parts)
+    drawn = html.Div(parts)
+    for kpi, value in values:
+        for one in card_results(kpi, value, None, None, Beside(links={"explain": explain_of(kpi)})):
+            with_result(drawn, one)
+    return drawn
 
 
 def _line(kpi, value, target: str):

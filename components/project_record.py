@@ -2,9 +2,11 @@
 
 from dash import dcc, html
 
+from components.fact_list import with_facts
 from components.figures import figure_graph, line_figure
 from components.format import day, number
 from components.panel import panel
+from components.reference_parts import Drawn, drawn
 from components.table import Column, table
 from components.traces import Series
 from components.words import _
@@ -27,13 +29,14 @@ def facts(row: dict, words: dict[str, str]):
         (_("Partner"), row["partner_name"]),
         (_("Donor"), row["donor_name"]),
         (_("State"), row["status_code"]),
-        (_("Begins"), _day(row["start_date"])),
-        (_("Ends"), _day(row["end_date"])),
-        (_("Requested"), _usd(row["requested_usd"])),
-        (_("Budget"), _usd(row["budget_usd"])),
+        (_("Begins"), drawn(_day(row["start_date"]), row["start_date"])),
+        (_("Ends"), drawn(_day(row["end_date"]), row["end_date"])),
+        (_("Requested"), drawn(_usd(row["requested_usd"]), row["requested_usd"])),
+        (_("Budget"), drawn(_usd(row["budget_usd"]), row["budget_usd"])),
     )
-    items = [html.Div([html.Dt(term), html.Dd(_text(value))]) for term, value in said]
-    return html.Dl(items, className="facts")
+    texts = [(term, value.content if isinstance(value, Drawn) else _text(value)) for term, value in said]
+    items = [html.Div([html.Dt(term), html.Dd(text)]) for term, text in texts]
+    return with_facts(html.Dl(items, className="facts"), said, _("About the project"))
 
 
 def indicator_table(frame):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dash import html
 
 from components.column_words import cell_text, column_label, hidden, missing
+from components.fact_list import with_facts
 from components.format import day, number
 from components.reference_parts import drawn, outside, plain_table
 from components.result import Field
@@ -59,7 +60,7 @@ def origin(found, load):
         for term, told in facts
         for part in (html.Dt(term), html.Dd(told or html.Span(missing(), className="missing")))
     ]
-    return html.Dl(listed, className="kpi-facts")
+    return with_facts(html.Dl(listed, className="kpi-facts"), facts, _("Where it comes from"))
 
 
 def raw_table(cells: Mapping[str, object] | None, reason: str):

@@ -2,9 +2,12 @@
 
 from dash import html
 
+from components.fact_list import drawn, with_facts
 from components.format import NO_BREAK, day, month, number, week
+from components.result import with_only
 from components.supply_words import bucket_words, named
-from components.table import Column, table
+from components.table import MOST_ROWS, Column, table
+from components.table_result import table_result
 from components.words import _
 from kpis.legends import REPORTING_STATUS, STOCK_STATUS
 
@@ -38,7 +41,23 @@ def outlook_table(frame, names: dict, addresses: list[str], today, newest):
         Column("unit_name", _("Unit")),
         Column("counted", _("Counted")),
     )
-    return table(shown, columns, caption=_("What runs out first, with confirmed orders alone"))
+    caption = _("What runs out first, with confirmed orders alone")
+    typed = table_result(shown, (*columns, *_outlook_values()), caption, shown_count=min(MOST_ROWS, len(shown)))
+    return with_only(table(shown, columns, caption=caption), typed)
+
+
+def _outlook_values() -> tuple[Column, ...]:
+    """What the words of the table stand for, as codes, dates and numbers."""
+    return (
+        Column("item_code", _("Code of the item")),
+        Column("country_code", _("Country code")),
+        Column("first_empty_date", _("First empty"), "date"),
+        Column("first_below_minimum_date", _("First below minimum"), "date"),
+        Column("order_by_date", _("Order by, day"), "date"),
+        Column("minimum_months", _("Minimum months"), "number", decimals=1),
+        Column("maximum_months", _("Maximum months"), "number", decimals=1),
+        Column("counted_month", _("Month of the count"), "month"),
+    )
 
 
 def _counted(value, newest) -> str:
@@ -156,10 +175,11 @@ def reports_table(frame):
 
 def facts(pairs: list[tuple]):
     """Terms and what is known of them; numbers as numbers, a dash where nothing is stated."""
-    listed = []
+    listed, told = [], []
     for term, value in pairs:
         is_number = isinstance(value, int | float)
         whole = is_number and float(value).is_integer()
         text = number(value, 0 if whole else 2) if is_number or value is None else str(value)
         listed += [html.Dt(term), html.Dd(text)]
-    return html.Dl(listed, className="supply-facts")
+        told.append((term, drawn(text, value)))
+    return with_facts(html.Dl(listed, className="supply-facts"), told, _("Facts"), "facts")

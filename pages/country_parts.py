@@ -93,8 +93,9 @@ def orders(warehouse, filters, today):
 def lines(warehouse, filters, today, *, is_late: bool):
     """Order lines not received: those past the agreed date, or the others."""
     found = asked.lines_under_way(warehouse, filters, MOST_LINES, is_late)
-    nothing = _("No order line is late.") if is_late else _("No order line is under way.")
-    return [lists.line_list(found, today, nothing, records("/aid/line", filters))]
+    late = (_("Late order lines"), _("No order line is late."))
+    told = late if is_late else (_("Order lines under way"), _("No order line is under way."))
+    return [lists.line_list(found, today, told, records("/aid/line", filters))]
 
 
 def reports(warehouse, filters):
