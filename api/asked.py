@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import request
 
 from access import current_reader
+from api.forms import CSV, MEDIA_TYPES
 from api.kinds import NOT_ACCEPTABLE, NOT_FOUND
 from api.problems import Problem, bad_parameter, bad_parameters
 from components.words import _
+from exports.csv_file import MANIFESTS
 from queries.filter_choices import with_region
 from queries.filters import KEYS, Filters, Notice
 from queries.reference import with_known_countries
 from queries.warehouse import BuildInfo, NoSuchBuild, Warehouse, open_warehouse
-
-JSON, CSV, PARQUET = "json", "csv", "parquet"
-MEDIA_TYPES = {JSON: "application/json", CSV: "text/csv", PARQUET: "application/vnd.apache.parquet"}
-"""Form -> media type, the form that is given without a wish first."""
-
 
 FILTERS = (*KEYS, "region")
 """Keys of filters, as the pages have them."""
@@ -39,6 +37,12 @@ class Asked:
     def query(self) -> dict[str, str]:
         """The filters as a query, for links and for telling them."""
         return self.filters.to_query()
+
+    def address(self, path: str, more: Mapping[str, str] | None = None) -> str:
+        """A path of the interface with what was asked for, but for the place of a page. more: further parameters."""
+        own = {key: text for key, text in self.own.items() if key != "after"}
+        query = self.query | own | dict(more or {})
+        return f"{path}?{urlencode(query)}" if query else path
 
 
 def asked(own: Sequence[str] = (), build: str | None = None, takes: Collection[str] = FILTERS) -> Asked:
@@ -128,6 +132,13 @@ def wanted_form(given: str | None, forms: Sequence[str]) -> str:
     if best is None:
         raise Problem(NOT_ACCEPTABLE, _("The forms are {forms}.").format(forms=", ".join(named)))
     return named[best]
+
+
+def refuse_manifest(found: Asked, form: str) -> None:
+    """A Problem for a manifest where the form has its own, or for a place of it that there is not."""
+    given = found.own.get("manifest")
+    if given is not None and (form != CSV or given not in MANIFESTS):
+        raise bad_parameter("manifest", given, _("is for CSV: {places}").format(places=", ".join(MANIFESTS)))
 
 
 def whole_number(own: Mapping[str, str], name: str, span: tuple[int, int], default: int) -> int:

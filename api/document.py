@@ -1,14 +1,15 @@
 """The OpenAPI document of the interface, made from the declarations of KPIs, marts and filters. It asks no build."""
 
-from api.kinds import KINDS, Kind
+from api.forms import CSV, FORMS, JSON, MEDIA_TYPES, PARQUET
+from api.kinds import KINDS, NOT_ACCEPTABLE, Kind
 from api.schemas import schemas
 from components.words import _
+from exports.csv_file import MANIFESTS
 from kpis import all_kpis
 from queries.dictionary import marts
 from queries.filters import COMPARISONS, LONGEST_VALUE, MOST_VALUES
 from queries.kpi_divisions import MOST_PARTS, dividing_columns
 
-JSON_TYPE, CSV_TYPE, PARQUET_TYPE = "application/json", "text/csv", "application/vnd.apache.parquet"
 LEAST_ROWS, MOST_ROWS, USUAL_ROWS = 1, 5000, 500
 """Rows of a page of a mart."""
 MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
@@ -64,7 +65,7 @@ def paths() -> dict:
             "kpi",
             _("The value of a KPI inside the filters, whole, and divided by a column"),
             "KpiAnswer",
-            [name_of(kpi_names), *references([*every_filter, "compare", "by"])],
+            [name_of(kpi_names), *references([*every_filter, "compare", "by", "format", "manifest"])],
             ("not-open", "not-found", "not-acceptable", "too-many-values"),
         ),
         "/marts": operation("marts", _("Every mart with its columns"), "Marts", references(["build"]), ("not-found",)),
@@ -72,7 +73,7 @@ def paths() -> dict:
             "mart",
             _("Rows of a mart inside the filters, by the key of a row: follow links.next to the end to have all"),
             "MartAnswer",
-            [name_of(mart_names), *references([*every_filter, "columns", "limit", "after"])],
+            [name_of(mart_names), *references([*every_filter, "columns", "limit", "after", "format", "manifest"])],
             ("not-open", "not-found", "not-acceptable"),
         ),
         "/builds": operation("builds", _("The newest builds at hand"), "Builds"),
@@ -88,7 +89,10 @@ def paths() -> dict:
 
 def operation(identifier: str, summary: str, schema: str, given: list | None = None, kinds: tuple = ()) -> dict:
     """What an address answers to GET: a schema by its name, and kinds of problems by their codes."""
-    found = {"200": {"description": _("What was asked for"), "content": {JSON_TYPE: {"schema": reference(schema)}}}}
+    content = {MEDIA_TYPES[JSON]: {"schema": reference(schema)}}
+    if NOT_ACCEPTABLE.code in kinds:
+        content |= {MEDIA_TYPES[CSV]: {"schema": {"type": "string"}}, MEDIA_TYPES[PARQUET]: {}}
+    found = {"200": {"description": _("What was asked for"), "content": content}}
     found["304"] = {"description": _("It is as the caller has it: If-None-Match names its tag")}
     for kind in KINDS:
         if kind.code in (*ALWAYS, *kinds):
@@ -129,6 +133,8 @@ def parameters() -> dict:
             {"type": "integer", "minimum": LEAST_ROWS, "maximum": MOST_ROWS, "default": USUAL_ROWS},
         ),
         "after": single("after", _("the value of next of the page before"), {"type": "string", "minLength": 4}),
+        "format": single("format", _("form of the answer; the header Accept says it too"), {"enum": [*FORMS]}),
+        "manifest": single("manifest", _("of CSV: lines in front that say what the file is"), {"enum": [*MANIFESTS]}),
         "country": listed("country", _("codes of countries or areas, ISO 3166-1 alpha-3"), {"pattern": COUNTRY}),
     }
     return found | {name: listed(name, _(told), {}) for name, told in LISTS.items()}

@@ -1,28 +1,32 @@
 """KPIs for machines: how each is declared, and its value, whole or divided, by the functions of the pages."""
 
-import pandas as pd
+from collections.abc import Sequence
+
 from flask import Response
 
-from api.asked import JSON, Asked, asked, one_word, opened, refuse_parameters, wanted_form
+from api.asked import Asked, asked, one_word, opened, refuse_manifest, refuse_parameters, wanted_form
 from api.declared import declared_column, told_kpi
+from api.files import kpi_file
+from api.forms import FORMS, JSON
 from api.kinds import NOT_FOUND, TOO_MANY_VALUES
+from api.kpi_parts import FIGURES, figure_rows
 from api.problems import Problem
 from api.reply import about_build, address, reply, told_cell
+from components.addresses import explain_address, rows_address
 from components.format import number
-from components.result import plain_cell
 from components.words import _, current_language
 from kpis import UnknownKpi, all_kpis, kpi
 from kpis.kpi import Kpi
 from queries.comparison import comparison
+from queries.filters import KEYS
 from queries.freshness import freshness_class, reporting
 from queries.kpi_divisions import MOST_PARTS, open_columns, part_count
-from queries.kpi_values import KpiValue, kpi_by, kpi_by_country, kpi_by_month, kpi_value
+from queries.kpi_values import KpiValue, kpi_value
 from queries.reference import country_names
 from queries.warehouse import NoBuildYet, Warehouse
 
 BY_MONTH, BY_COUNTRY = "month", "country"
-FORMS = (JSON,)
-FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed")
+OWN = ("by", "format", "manifest")
 
 
 def kpi_list() -> Response:
@@ -43,10 +47,13 @@ def kpi_answer(name: str) -> Response:
         declared = kpi(name)
     except UnknownKpi as error:
         raise Problem(NOT_FOUND, _(str(error))) from None
-    found = asked(("by", "format"))
-    wanted_form(found.own.get("format"), FORMS)
+    found = asked(OWN)
+    form = wanted_form(found.own.get("format"), FORMS)
+    refuse_manifest(found, form)
     column = divided_by(found, declared)
-    return reply(found.warehouse, lambda: told_value(found, declared, column))
+    if form == JSON:
+        return reply(found.warehouse, lambda: told_value(found, declared, column))
+    return reply(found.warehouse, lambda: kpi_file(found, declared, column, form), form)
 
 
 def divided_by(found: Asked, declared: Kpi) -> str:
@@ -68,28 +75,13 @@ def told_value(found: Asked, declared: Kpi, column: str) -> dict:
     told = about_build(warehouse) | {"kpi": told_kpi(declared), "filters": found.query, "ignored": list(value.ignored)}
     told["value"] = told_figures(declared, value) | beside(warehouse, declared, found, value)
     if column:
-        frame = parts(warehouse, declared, filters, column)
         told["by"] = declared_column(column, declared)
-        told["parts"] = [told_part(declared, column, row) for row in rows_of(frame)]
+        told["parts"] = [told_part(declared, column, row) for row in figure_rows(warehouse, declared, filters, column)]
         if column == "country_code":
             names = country_names(warehouse, current_language())
             told["parts"] = [{"country_name": names.get(one[column])} | one for one in told["parts"]]
-    told["links"] = links(declared, found)
+    told["links"] = links(declared, found, value.ignored)
     return told
-
-
-def parts(warehouse: Warehouse, declared: Kpi, filters, column: str) -> pd.DataFrame:
-    """The KPI by the values of a column, by the same function as the pages."""
-    if column == "month_date":
-        return kpi_by_month(warehouse, declared, filters)
-    if column == "country_code":
-        return kpi_by_country(warehouse, declared, filters)
-    return kpi_by(warehouse, declared, filters, column)
-
-
-def rows_of(frame: pd.DataFrame) -> list[dict]:
-    """The rows of a frame as plain values; missing as None, months as dates."""
-    return [{name: plain_cell(cell) for name, cell in row.items()} for row in frame.astype(object).to_dict("records")]
 
 
 def told_part(declared: Kpi, column: str, row: dict) -> dict:
@@ -123,12 +115,13 @@ def beside(warehouse: Warehouse, declared: Kpi, found: Asked, value: KpiValue) -
     }
 
 
-def links(declared: Kpi, found: Asked) -> dict[str, str]:
+def links(declared: Kpi, found: Asked, ignored: Sequence[str]) -> dict[str, str]:
     """Where the same is read by people, and the rows behind it."""
-    query, by = found.query, {key: one for key, one in found.own.items() if key == "by"}
+    idle = {"compare", *(key for key, field in KEYS.items() if field in ignored)}
+    query = {key: text for key, text in found.query.items() if key not in idle}
     return {
-        "self": address(f"/api/v1/kpis/{declared.name}", query | by),
-        "explain": address("/explain", {"kpi": declared.name} | query),
-        "rows": address("/rows", {"kpi": declared.name} | query),
-        "mart": address(f"/api/v1/marts/{declared.mart}", {key: one for key, one in query.items() if key != "compare"}),
+        "self": found.address(f"/api/v1/kpis/{declared.name}"),
+        "explain": explain_address((declared.name,), found.filters),
+        "rows": rows_address(declared.name, found.filters),
+        "mart": address(f"/api/v1/marts/{declared.mart}", query),
     }

@@ -2,19 +2,20 @@
 
 from flask import Response, request
 
-from api.asked import FILTERS, JSON, Asked, asked, refuse, wanted_form, whole_number
+from api.asked import FILTERS, Asked, asked, refuse, wanted_form, whole_number
 from api.cursor import Cursor, cursor_of, cursor_text, key_of
 from api.declared import told_mart
 from api.document import LEAST_ROWS, MOST_ROWS, USUAL_ROWS
+from api.forms import FORMS
 from api.problems import bad_parameter
-from api.reply import about_build, address, reply, told_row
+from api.reply import about_build, reply, told_row
+from components.addresses import rows_address
 from components.words import _
 from queries.dictionary import ColumnMeaning, mart_meaning, marts
 from queries.filters import KEYS, Notice
 from queries.mart_rows import IS_HIDDEN, Key, filters_without_column, mart_page, mart_row_count, open_mart
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
-FORMS = (JSON,)
 TAKEN = tuple(key for key in FILTERS if key != "compare")
 OWN = ("limit", "after", "columns", "format")
 
@@ -91,7 +92,7 @@ def told_page(found: Asked, name: str, columns: tuple[ColumnMeaning, ...], span:
     page = mart_page(warehouse, name, filters, columns, span)
     names = [one.name for one in columns]
     after = cursor_text(found.info.build_id, page.next_key) if page.next_key else None
-    path, query = f"/api/v1/marts/{name}", found.query | {key: one for key, one in found.own.items() if key != "after"}
+    path = f"/api/v1/marts/{name}"
     return about_build(warehouse) | {
         "mart": told_mart(mart_meaning(name), columns),
         "filters": found.query,
@@ -100,8 +101,8 @@ def told_page(found: Asked, name: str, columns: tuple[ColumnMeaning, ...], span:
         "rows": [told_row(names, row) for row in page.rows],
         "next": after,
         "links": {
-            "first": address(path, query),
-            "next": address(path, query | {"after": after}) if after else None,
-            "rows": address("/rows", {"mart": name} | found.query),
+            "first": found.address(path),
+            "next": found.address(path, {"after": after}) if after else None,
+            "rows": rows_address(name, found.filters),
         },
     }

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, json, request
 
-from api.asked import JSON, MEDIA_TYPES
 from api.document import document
+from api.forms import JSON, MEDIA_TYPES
 from components.result import plain_cell
 from components.words import current_language
 from queries.cache import cache_key
@@ -28,7 +28,7 @@ def reply(seen, make: Callable[[], object], form: str = JSON, headers: dict | No
     else:
         made = make()
         answer = made if isinstance(made, Response) else json_answer(made)
-    answer.set_etag(tag, weak=form == JSON)
+    answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = STALE_AT_ONCE
     answer.vary.add("Accept")
     answer.headers.update(headers or {})

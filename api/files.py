@@ -1,0 +1,93 @@
+"""The value of a KPI as a file: a plain table with its manifest, in the forms in which pages give theirs."""
+
+from datetime import UTC, datetime
+
+from flask import Response
+
+from access import current_reader
+from api.asked import Asked
+from api.forms import CSV, MEDIA_TYPES
+from api.kpi_parts import FIGURES, figure_rows
+from components.explanation import filter_words
+from components.result import Field, Result, result
+from components.words import _, current_language
+from exports.csv_file import MANIFESTS, RAW, write_csv
+from exports.facts import coverage, definitions, sources
+from exports.manifest import Bundle, Manifest, content_digest, result_notes
+from exports.parquet_file import write_parquet
+from kpis.kpi import Kpi
+from queries.dictionary import mart_meaning
+from queries.reference import country_names
+from settings import read_settings
+
+KINDS = {"integer": "number", "flag": "number", "timestamp": "date"}
+"""Kind of the dictionary -> kind of a field, where they differ."""
+
+
+def kpi_file(found: Asked, kpi: Kpi, column: str, form: str) -> Response:
+    """The value of a KPI, or its parts by a column, as a file."""
+    shown = kpi_result(found, kpi, column)
+    bundle = Bundle(manifest(found, kpi, shown, column), (shown,))
+    body = write_csv(bundle, RAW, found.own.get("manifest", MANIFESTS[0])) if form == CSV else write_parquet(bundle)
+    name = "-".join(filter(None, ("lagebild", kpi.name, column, found.info.build_id)))
+    answer = Response(body, mimetype=MEDIA_TYPES[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return answer
+
+
+def kpi_result(found: Asked, kpi: Kpi, column: str) -> Result:
+    """The value of a KPI as a row, or its parts as a row each. is_suppressed is 1 where a count is too small to be
+    shown."""
+    fields = [*([part_field(kpi, column)] if column else []), *figure_fields(kpi)]
+    names = [one.name for one in fields]
+    rows = [[row[name] for name in names] for row in figure_rows(found.warehouse, kpi, found.filters, column)]
+    return result(kpi.name, _(kpi.label), fields, rows)
+
+
+def part_field(kpi: Kpi, column: str) -> Field:
+    """The field of the column by which a KPI is divided."""
+    meant = next(one for one in mart_meaning(kpi.mart).columns if one.name == column)
+    kind = "month" if column == "month_date" else KINDS.get(meant.kind, meant.kind)
+    return Field(column, _(meant.meaning), kind, meant.unit)
+
+
+def figure_fields(kpi: Kpi) -> list[Field]:
+    """The fields of the figures of a KPI."""
+    unit = kpi.unit.symbol or _(kpi.unit.label)
+    known = {
+        "value": Field("value", _(kpi.label), "number", unit, kpi.decimals),
+        "numerator": Field("numerator", _("Numerator"), "number"),
+        "denominator": Field("denominator", _("Denominator"), "number"),
+        "row_count": Field("row_count", _("Rows that count"), "number"),
+        "first_month": Field("first_month", _("First month"), "month"),
+        "as_of": Field("as_of", _("As of"), "month"),
+        "is_suppressed": Field("is_suppressed", _("Suppressed: small count"), "number"),
+    }
+    return [known[name] for name in FIGURES]
+
+
+def manifest(found: Asked, kpi: Kpi, shown: Result, column: str) -> Manifest:
+    """The facts about the file of a KPI."""
+    warehouse, info = found.warehouse, found.info
+    whole = found.address(f"/api/v1/kpis/{kpi.name}", {"build": info.build_id})
+    divided = _("{label} by {column}").format(label=_(kpi.label), column=column)
+    return Manifest(
+        title=divided if column else _(kpi.label),
+        address=whole,
+        link=f"{read_settings().reached_at}{whole}",
+        build_id=info.build_id,
+        built_at=info.built_at,
+        data_date=info.data_date,
+        is_demo=info.is_demo,
+        code_version=info.code_version,
+        made_at=datetime.now(UTC),
+        made_by=current_reader().name,
+        language=current_language(),
+        filters=tuple(filter_words(found.filters, country_names(warehouse, current_language()), info)),
+        coverage=coverage(warehouse, (kpi,), found.filters),
+        kpis=definitions((kpi,)),
+        sources=sources(warehouse, (kpi,), ()),
+        results=result_notes((shown,)),
+        row_count=len(shown.rows),
+        content_sha256=content_digest((shown,)),
+    )
