@@ -67,26 +67,36 @@ class RowsFound:
 def rows_found(warehouse: Warehouse, asked: RowsAsked, filters: Filters) -> RowsFound:
     """A page of the rows asked for; a page beyond the last is the last. For readers who may see single rows:
     NotAllowed for others. A build without the mart or a column of the KPI has no rows."""
+    listed = listed_rows(warehouse, asked, filters)
+    if listed is None:
+        return _nothing()
+    rows, columns, tests = listed
+    meaning = mart_meaning(asked.mart)
+    every, found = _counts(warehouse, rows, tests)
+    pages = max(1, -(-found // PAGE_ROWS))
+    page, sort = min(asked.page, pages), sort_of(columns, asked)
+    chosen = sa.select(*selected(rows, columns, meaning)).where(*tests)
+    chosen = chosen.order_by(*order_of(rows, sort, meaning)).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
+    return RowsFound(warehouse.frame(chosen), columns, found, every, page, pages, sort)
+
+
+def listed_rows(warehouse: Warehouse, asked: RowsAsked, filters: Filters) -> tuple[sa.Subquery, tuple, list] | None:
+    """What is listed: the rows with `is_hidden`, the columns shown of them, and the tests of the search. None where the
+    build has no such mart or lacks a column of the KPI. NotAllowed for readers who may not see single rows."""
     try:
         mart = warehouse.detail(asked.mart)
     except UnknownMart:
-        return _nothing()
+        return None
     meaning = mart_meaning(asked.mart)
     if meaning is None or (asked.kpi and not set(asked.kpi.columns) <= set(mart.c.keys())):
-        return _nothing()
+        return None
     if asked.kpi:
         behind = rows_behind(asked.kpi, mart, filters, kpi_value(warehouse, asked.kpi, filters).as_of)
     else:
         behind = _inside(mart, filters, asked)
     rows = shielded(behind, asked.mart, asked.kpi, are_one_total=bool(asked.same))
     columns = tuple(one for one in shown_columns(meaning, asked.kpi) if one.name in rows.c)
-    tests = _tests(rows, columns, asked)
-    every, found = _counts(warehouse, rows, tests)
-    pages = max(1, -(-found // PAGE_ROWS))
-    page, sort = min(asked.page, pages), _sort(columns, asked)
-    chosen = sa.select(*_selected(rows, columns, meaning)).where(*tests)
-    chosen = chosen.order_by(*_order(rows, sort, meaning)).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
-    return RowsFound(warehouse.frame(chosen), columns, found, every, page, pages, sort)
+    return rows, columns, _tests(rows, columns, asked)
 
 
 def rows_behind(kpi: Kpi, mart: sa.Subquery, filters: Filters, newest: date | None) -> sa.Subquery:
@@ -174,15 +184,15 @@ def _tests(rows: sa.Subquery, columns: tuple[ColumnMeaning, ...], asked: RowsAsk
     return [sa.or_(sa.false(), *found)]
 
 
-def _sort(columns: tuple[ColumnMeaning, ...], asked: RowsAsked) -> str:
+def sort_of(columns: tuple[ColumnMeaning, ...], asked: RowsAsked) -> str:
     """The order asked for where it names a column that is shown; else largest numerators first, or none."""
     if asked.sort.removeprefix("-") in {one.name for one in columns}:
         return asked.sort
     return f"-{asked.kpi.numerator}" if asked.kpi else ""
 
 
-def _order(rows: sa.Subquery, sort: str, meaning: MartMeaning) -> list:
-    """The column, missing last; then newest month first, then the grain, so that pages do not overlap."""
+def order_of(rows: sa.Subquery, sort: str, meaning: MartMeaning) -> list:
+    """How a list is sorted: the column, missing last; then newest month first, then the grain, so that pages do not overlap."""
     name = sort.removeprefix("-")
     first = []
     if name:
@@ -192,7 +202,8 @@ def _order(rows: sa.Subquery, sort: str, meaning: MartMeaning) -> list:
     return [*first, *months, *(rows.c[one].asc().nulls_last() for one in meaning.grain if one in rows.c)]
 
 
-def _selected(rows: sa.Subquery, columns: tuple[ColumnMeaning, ...], meaning: MartMeaning) -> list:
+def selected(rows: sa.Subquery, columns: tuple[ColumnMeaning, ...], meaning: MartMeaning) -> list:
+    """What is read of each row: the columns, the grain, where it comes from, and whether something is hidden."""
     told = {one.name: _told(rows, one.name).label(one.name) for one in columns}
     more = {name: rows.c[name] for name in (*meaning.grain, "load_id", "source_row", "is_hidden") if name in rows.c}
     return list((more | told).values())

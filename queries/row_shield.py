@@ -25,6 +25,11 @@ def result_columns(mart_name: str) -> tuple[str, ...]:
     return tuple(name for name in named if name not in PLANNED and not name.endswith("_targeted"))
 
 
+def may_hide(mart_name: str, kpi: Kpi | None = None) -> bool:
+    """Whether small counts are hidden in lists of these rows at all."""
+    return bool(result_columns(mart_name)) or bool(kpi and kpi.small_count_threshold)
+
+
 def shielded(rows: sa.Subquery, mart_name: str, kpi: Kpi | None = None, *, are_one_total: bool = False) -> sa.Subquery:
     """The rows with `is_hidden`: 1 where a result is a small count of people; the results of such a row are missing.
 

@@ -4,7 +4,7 @@ import os
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +21,8 @@ BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,50}")
 OPEN_BUILDS = 8
 """Build files that a process keeps open; the one unused for longest is closed first."""
 BATCH_ROWS = 10_000
+STREAM_MEMORY = "128MB"
+"""Memory in which a process reads rows for files of any size, all readers together."""
 UNDEFINED_TABLE, UNDEFINED_SCHEMA = "42P01", "3F000"
 _DIALECT = postgresql.dialect(paramstyle="numeric_dollar")
 
@@ -37,7 +39,8 @@ class _OpenFiles:
     """Read-only connections, one per file and process, least recently used first. A file is closed when it has
     left this list and its last cursor is gone."""
 
-    def __init__(self):
+    def __init__(self, connect: Callable[[Path], duckdb.DuckDBPyConnection]):
+        self._connect = connect
         self._lock = threading.Lock()
         self._connections: OrderedDict[tuple[int, Path], duckdb.DuckDBPyConnection] = OrderedDict()
 
@@ -45,7 +48,7 @@ class _OpenFiles:
         with self._lock:
             key = (os.getpid(), path)
             if key not in self._connections:
-                self._connections[key] = _connect(path)
+                self._connections[key] = self._connect(path)
             self._connections.move_to_end(key)
             while len(self._connections) > OPEN_BUILDS:
                 self._connections.popitem(last=False)  # not closed: that would end cursors of other threads
@@ -64,7 +67,21 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise NoSuchBuild(f"The build {path.stem} cannot be opened.") from error
 
 
-_files = _OpenFiles()
+def _connect_for_streams(path: Path) -> duckdb.DuckDBPyConnection:
+    """An engine of its own with little memory: reading a whole build must not push out what pages have at hand, and
+    takes as much memory for ten million rows as for ten thousand."""
+    quoted = str(path).replace("'", "''")
+    try:
+        engine = duckdb.connect(":memory:", config={"threads": "1", "memory_limit": STREAM_MEMORY})
+        engine.execute(f"attach '{quoted}' as build (read_only)")
+        engine.execute("set enable_external_access = false")
+        engine.execute("set lock_configuration = true")
+    except duckdb.Error as error:
+        raise NoSuchBuild(f"The build {path.stem} cannot be opened.") from error
+    return engine
+
+
+_files, _files_for_streams = _OpenFiles(_connect), _OpenFiles(_connect_for_streams)
 
 
 @dataclass(frozen=True)
@@ -94,13 +111,15 @@ class DuckdbStore:
 
     def batches(self, build_id: str, statement: sa.Select) -> Iterator[pa.RecordBatch]:
         text, values = numbered(statement)
-        yield from self._cursor(build_id).sql(text, params=values).to_arrow_reader(BATCH_ROWS)
+        cursor = self._cursor(build_id, _files_for_streams)
+        cursor.execute("use build")
+        yield from cursor.sql(text, params=values).to_arrow_reader(BATCH_ROWS)
 
-    def _cursor(self, build_id: str) -> duckdb.DuckDBPyConnection:
+    def _cursor(self, build_id: str, files: _OpenFiles = _files) -> duckdb.DuckDBPyConnection:
         path = self.folder / f"{build_id}.duckdb"
         if not path.is_file():
             raise NoSuchBuild(f"There is no build {build_id}.")
-        return _files.cursor(path)
+        return files.cursor(path)
 
     def columns(self, build_id: str) -> list[tuple[str, str, str]]:
         """Table, column and type of every column of the build, in order."""
@@ -199,6 +218,7 @@ def schema_of(build_id: str) -> str:
 def close_builds() -> None:
     """Closes every build file that this process holds open; they open again when asked for."""
     _files.close_all()
+    _files_for_streams.close_all()
 
 
 @lru_cache(maxsize=4)

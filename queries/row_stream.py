@@ -1,0 +1,135 @@
+"""All rows that a list of rows pages through, in the same order, read part by part: any number of them in little memory.
+
+One statement that sorts ten million rows would hold all of them. So the rows are cut at the columns by which they are
+sorted (month by month, then site by site, and so on) into parts of at most PART_ROWS, which are sorted one by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from queries.dictionary import ColumnMeaning, mart_meaning
+from queries.filters import Filters
+from queries.kpi_rows import RowsAsked, listed_rows, order_of, selected, sort_of
+from queries.row_shield import may_hide
+from queries.warehouse import Warehouse
+
+PART_ROWS = 100_000
+MOST_SORTED = 250_000
+"""Rows that are sorted by any column asked for, as the page does; more rows come by month and key."""
+HIDDEN = ColumnMeaning("is_hidden", "flag", "", "1 where a small count of people is hidden in this row")
+KINDS = {
+    "text": pa.string(), "date": pa.date32(), "timestamp": pa.timestamp("us"), "integer": pa.int64(),
+    "number": pa.float64(), "flag": pa.int16(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RowStream:
+    """Rows of a mart that a reader may see. rows: the selectable of all of them, None where the build has none; tests:
+    what they meet; columns: those of the stream; read: what is read for each of them, in order; sort: the order by one
+    column that is in force, "" for the order by month and key."""
+
+    warehouse: Warehouse
+    mart: str
+    rows: sa.Subquery | None = None
+    tests: tuple = ()
+    columns: tuple[ColumnMeaning, ...] = ()
+    read: tuple = ()
+    sort: str = ""
+
+    @cached_property
+    def row_count(self) -> int:
+        """The number of rows, counted in the database once."""
+        if self.rows is None:
+            return 0
+        return self.warehouse.rows(sa.select(sa.func.count()).select_from(self.rows).where(*self.tests))[0][0]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow types of the columns, the same for every store."""
+        return pa.schema([pa.field(one.name, KINDS[one.kind]) for one in self.columns])
+
+    def parts(self) -> Iterator[tuple]:
+        """The tests that the rows of each part meet, in the order of the rows: always the same parts, each of at most
+        PART_ROWS rows, as far as the columns of the order tell rows apart."""
+        if self.row_count:
+            keys = () if self.sort else _keys(self.mart, self.rows)
+            yield from _parts(self, self.tests, keys, self.row_count)
+
+    def batches_of(self, part: tuple) -> Iterator[pa.RecordBatch]:
+        """The rows of a part, sorted, in batches of the schema."""
+        asked = sa.select(*self.read).where(*part)
+        asked = asked.order_by(*order_of(self.rows, self.sort, mart_meaning(self.mart)))
+        schema = self.schema
+        for batch in self.warehouse.batches(asked):
+            columns = [column.cast(field.type) for column, field in zip(batch.columns, schema, strict=True)]
+            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """All rows, in order."""
+        for part in self.parts():
+            yield from self.batches_of(part)
+
+
+def row_stream(warehouse: Warehouse, asked: RowsAsked, filters: Filters, *, is_whole: bool = False) -> RowStream:
+    """All rows asked for, whatever page is named. is_whole: with every column of the mart as it is; else those of the
+    list, with the key, load and number in the file of each row. NotAllowed for readers who may not see single rows."""
+    found = listed_rows(warehouse, asked, filters)
+    if found is None:
+        return RowStream(warehouse, asked.mart)
+    rows, shown, tests = found
+    meaning = mart_meaning(asked.mart)
+    told = {one.name: one for one in selected(rows, () if is_whole else shown, meaning)}
+    held = {one.name: one for one in meaning.columns if one.name in rows.c}
+    if not is_whole:
+        held = {one.name: one for one in shown} | {name: held[name] for name in told if name in held}
+    if may_hide(asked.mart, asked.kpi):
+        held[HIDDEN.name] = HIDDEN
+    read = tuple(told.get(name, rows.c[name]) for name in held)
+    stream = RowStream(warehouse, asked.mart, rows, tuple(tests), tuple(held.values()), read)
+    sort = sort_of(shown, asked)
+    return replace(stream, sort=sort) if sort and stream.row_count <= MOST_SORTED else stream
+
+
+def _keys(mart: str, rows: sa.Subquery) -> tuple[tuple[str, bool], ...]:
+    """The columns by which a list is sorted without one asked for, each with whether it runs downwards."""
+    names = dict.fromkeys(("month_date", *mart_meaning(mart).grain))
+    return tuple((name, name == "month_date") for name in names if name in rows.c)
+
+
+def _parts(stream: RowStream, tests: tuple, keys: tuple, count: int) -> Iterator[tuple]:
+    """The tests of the parts of rows that meet the tests: values of the first key side by side as long as they are few
+    rows; a value of many rows is cut further at the next key."""
+    if count <= PART_ROWS or not keys:
+        yield tests
+        return
+    name, is_downward = keys[0]
+    column, waiting, rows = stream.rows.c[name], [], 0
+    for value, count_of_value in _counts(stream, tests, column, is_downward=is_downward):
+        if waiting and (rows + count_of_value > PART_ROWS or value is None):
+            yield (*tests, _between(column, waiting))
+            waiting, rows = [], 0
+        if count_of_value > PART_ROWS or value is None:
+            yield from _parts(stream, (*tests, column.is_not_distinct_from(value)), keys[1:], count_of_value)
+        else:
+            waiting, rows = [*waiting, value], rows + count_of_value
+    if waiting:
+        yield (*tests, _between(column, waiting))
+
+
+def _counts(stream: RowStream, tests: tuple, column, *, is_downward: bool) -> list[tuple]:
+    """Values of a column with their numbers of rows, in the order of the list, missing last."""
+    order = (column.desc() if is_downward else column.asc()).nulls_last()
+    asked = sa.select(column, sa.func.count()).where(*tests).group_by(column).order_by(order)
+    return stream.warehouse.rows(asked)
+
+
+def _between(column, values: list):
+    """Sorted values, up or down, as a test from the first to the last."""
+    if len(values) == 1:
+        return column == values[0]
+    return sa.and_(*((column >= values[0], column <= values[-1]) if values[0] < values[-1] else
+                     (column <= values[0], column >= values[-1])))  # fmt: skip
