@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     process. 0: no limit."""
     map_disclaimer: str = ""
     """Sentence under every map. Empty: the short form of the United Nations."""
+    chromium: str = ""
+    """Program that draws PNG and PDF on the server. Empty: the Chromium or Chrome on the path."""
     smtp_host: str = ""
     """Mail server. Empty: no mail is sent, and subscriptions cannot be made."""
     smtp_port: int = 587

@@ -1,0 +1,73 @@
+"""A figure, table, card or page as PNG: title, legend, filters, date, sources and disclaimer inside the picture, and
+the manifest in the file."""
+
+from dataclasses import dataclass
+
+from dash import html
+from playwright.async_api import Page
+
+from components.markup import markup
+from components.words import _
+from exports.chromium import FailedDrawing, Sheet, drawn
+from exports.drawing import file_of_drawing
+from exports.manifest import Manifest
+from exports.png_manifest import with_manifest
+from exports.sheet import demo_mark, document, facts_list
+
+MOST_PIXELS = 16_000
+"""Height of a picture: what a browser draws in one piece."""
+SIZE = """() => { const box = document.querySelector('main').getBoundingClientRect();
+  return [Math.ceil(document.documentElement.scrollWidth), Math.ceil(box.bottom)]; }"""
+
+
+@dataclass(frozen=True)
+class Size:
+    """width, height: of the window in pixels; scale: pixels of the picture for each. is_whole: the height is that of
+    the content, else the content is made to fit."""
+
+    width: int
+    height: int
+    scale: float
+    is_whole: bool = True
+
+
+SIZES = {"screen": Size(1200, 900, 2), "print": Size(800, 1100, 3.1), "slide": Size(1200, 675, 1, is_whole=False)}
+"""screen: twice the pixels of a page; print: as wide as A4 at 300 dots per inch; slide: 1200 x 675."""
+
+
+def picture(tree, manifest: Manifest, size: str = "screen") -> bytes:
+    """PNG of components. size: a key of SIZES. FailedDrawing where there is nothing to draw, or too much for a
+    picture; NoChromium where this machine cannot draw."""
+    if size == "slide" and not manifest.only:
+        raise FailedDrawing(_("A slide holds one figure or table, not a whole page; name one with only=."))
+    look = SIZES[size]
+    text = document(manifest, _body(tree, manifest), {"data-size": size, "data-most-height": str(MOST_PIXELS)})
+    sheet = Sheet(text, file_of_drawing, look.width, look.height, look.scale)
+
+    async def shot(page: Page) -> bytes:
+        return await _shot(page, look)
+
+    return with_manifest(drawn(sheet, shot), manifest)
+
+
+async def _shot(page: Page, look: Size) -> bytes:
+    if not look.is_whole:
+        return await page.screenshot()
+    width, height = await page.evaluate(SIZE)
+    if max(width, height) * look.scale > MOST_PIXELS:
+        raise FailedDrawing(_("This is too long for one picture; take one figure with only=, or PDF."))
+    clip = {"x": 0, "y": 0, "width": width, "height": height}
+    return await page.screenshot(full_page=True, clip=clip)
+
+
+def _body(tree, manifest: Manifest):
+    """Head, content and foot of the picture."""
+    page, only = manifest.title, ""
+    if manifest.only:
+        only = manifest.results[0]["title"]
+        page = manifest.title.removesuffix(f": {only}")
+    kicker = html.Div([html.Span(["Lagebild · ", page]), demo_mark(manifest)], className="picture-kicker")
+    filters = html.P(" · ".join(manifest.filters), className="picture-filters")
+    head = html.Header([kicker, html.H1(only or page), filters], className="picture-head") if only else None
+    foot = html.Footer(facts_list(manifest, markup(tree)), className="picture-foot")
+    return html.Main([head, html.Div(tree, className="picture-body"), foot], className="content picture")

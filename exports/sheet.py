@@ -1,0 +1,78 @@
+"""Documents for pictures and paper: what a page shows, as static HTML, with everything that a file says about itself."""
+
+from collections.abc import Mapping
+from html import escape
+
+from dash import html
+
+from components.format import day, moment, number
+from components.markup import markup
+from components.words import _, plural
+from exports.drawing import PLOTLY, style_sheets
+from exports.manifest import Manifest
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb")
+
+
+def document(manifest: Manifest, body, look: Mapping[str, str]) -> str:
+    """A whole document. body: components. look: attributes of the root that the style and the script go by."""
+    inner = markup(body)
+    styles = "".join(f'<link rel="stylesheet" href="{address}">' for address in (*style_sheets(), "/sheet.css"))
+    direction = "rtl" if manifest.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    given = {"lang": manifest.language, "dir": direction, **look, "data-said-cut": _("Showing {shown} of {all}.")}
+    root = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+    plotly = f'<script src="{PLOTLY}"></script>' if 'class="figure-data"' in inner else ""
+    return (
+        f'<!DOCTYPE html><html{root}><head><meta charset="utf-8"><title>{escape(manifest.title)}</title>{styles}</head>'
+        f'<body class="sheet">{inner}{plotly}<script src="/draw.js"></script></body></html>'
+    )
+
+
+def facts(manifest: Manifest, shown: str = "") -> list[tuple[str, str]]:
+    """Everything that a file says about itself, as (name, words). shown: text that stands in the document already and
+    is not said again."""
+    made = _("{when} by {reader}").format(when=moment(manifest.made_at), reader=manifest.made_by)
+    build = _("{build}, built {when}").format(build=manifest.build_id, when=moment(manifest.built_at))
+    told = [
+        (_("Filters"), " · ".join(manifest.filters)),
+        (_("Left out"), " ".join(manifest.notices)),
+        (_("Data as of"), day(manifest.data_date)),
+        (_("Build"), build),
+        (_("Coverage"), " · ".join(manifest.coverage)),
+        (_("Definitions"), " · ".join(_definition(one) for one in manifest.kpis)),
+        (_("Sources"), " · ".join(source_words(one) for one in manifest.sources)),
+        (_("Map"), manifest.map_disclaimer if manifest.map_disclaimer not in shown else ""),
+        (_("Areas"), " ".join(note for note in manifest.area_notes if note not in shown)),
+        (_("Rows"), number(manifest.row_count)),
+        (_("Made"), made),
+        (_("Link"), manifest.link),
+        ("SHA-256", manifest.content_sha256),
+    ]
+    return [(name, words) for name, words in told if words]
+
+
+def facts_list(manifest: Manifest, shown: str = ""):
+    """The facts as a list below a figure or at the end of a document."""
+    rows = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in facts(manifest, shown)]
+    return html.Dl(rows, className="sheet-facts")
+
+
+def source_words(source: Mapping) -> str:
+    """A source with its publisher and licence."""
+    told = ", ".join(filter(None, (source["publisher"], source["licence"])))
+    return f"{source['title']} ({told})" if told else source["title"]
+
+
+def licences(manifest: Manifest) -> str:
+    """The licences of the sources, each once, for a narrow place."""
+    found = list(dict.fromkeys(one["licence"] for one in manifest.sources if one["licence"]))
+    return plural("Licence: {names}", "Licences: {names}", len(found)).format(names=", ".join(found)) if found else ""
+
+
+def demo_mark(manifest: Manifest):
+    """The mark of made-up data; nothing where the data are real."""
+    return html.Strong(_("Demo data"), className="demo-mark") if manifest.is_demo else None
+
+
+def _definition(kpi: Mapping) -> str:
+    return _("{label} (version {version})").format(label=kpi["label"], version=number(kpi["version"]))
