@@ -50,7 +50,7 @@ class PageContent:
 
     def bundle(self) -> Bundle:
         """The whole page as one file has it."""
-        return Bundle(_manifest(self, self.tree, self.results, ""), self.results)
+        return Bundle(_manifest(self, self.tree, self.results, ""), self.results, self.tree)
 
     def only(self, identifier: str) -> Bundle:
         """One result of the page as one file has it. NoSuchResult names those that there are."""
@@ -59,17 +59,16 @@ class PageContent:
         if found is None:
             known = ", ".join(one.identifier for one in self.results) or "-"
             raise NoSuchResult(f"This page shows no “{identifier[:60]}”. It shows: {known}.")
-        return Bundle(_manifest(self, self.part(identifier), (found,), found.title), (found,))
+        part = self.part(identifier)
+        return Bundle(_manifest(self, part, (found,), found.title), (found,), part)
 
     def part(self, identifier: str):
-        """The part of the tree that shows a result or is a place of that name; None where there is none."""
-        for one in components_of(self.tree):
-            place = getattr(one, PLACE, None)
-            if place and place.identifier == identifier or getattr(one, "id", None) == identifier:
-                return one
-            if any(held.identifier == identifier for held in getattr(one, ATTRIBUTE, ())):
-                return one
-        return None
+        """The part of the tree that is a place of that name, or shows a result of that name, or all of a group of
+        results; None where there is none."""
+        every = list(components_of(self.tree))
+        place = next((one for one in every if _is_place(one, identifier)), None)
+        held = [one for one in every if any(identifier in (r.identifier, r.group) for r in getattr(one, ATTRIBUTE, ()))]
+        return place or (_around(self.tree, held) if held else None)
 
 
 def page_content(path: str, query: Mapping[str, str]) -> PageContent:
@@ -103,6 +102,26 @@ def text_of(tree) -> str:
     if hasattr(tree, "to_plotly_json"):
         return text_of(getattr(tree, "children", None))
     return "" if tree is None else str(tree)
+
+
+def _is_place(component, identifier: str) -> bool:
+    """Whether a component is a place of that name; a heading that only carries the name is none."""
+    place = getattr(component, PLACE, None)
+    if place and place.identifier == identifier:
+        return True
+    return getattr(component, "id", None) == identifier and bool(results_in(component))
+
+
+def _around(tree, held: list):
+    """The innermost part of a tree that holds all of some components."""
+    wanted, parts = (
+        {id(one) for one in held},
+        tree if isinstance(tree, list | tuple) else getattr(tree, "children", None),
+    )
+    for part in parts if isinstance(parts, list | tuple) else [parts]:
+        if id(tree) not in wanted and wanted <= {id(one) for one in components_of(part)}:
+            return _around(part, held)
+    return tree
 
 
 def _manifest(page: PageContent, tree, results: tuple[Result, ...], title: str) -> Manifest:

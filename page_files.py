@@ -12,7 +12,9 @@ from access import current_reader
 from answers import Answer, Answers
 from components.words import current_language
 from compression import PLAIN, wanted_encoding
+from exports.chromium import FailedDrawing, NoChromium
 from exports.forms import Form, forms
+from exports.picture import NoSuchPicture
 from exports.xlsx_file import TooLargeForSheet
 from page_content import NoSuchPage, NoSuchResult, page_content
 from queries.cache import cache_key, forgotten_too
@@ -48,14 +50,19 @@ def page_file(page: str, ending: str):
     try:
         warehouse, today = open_warehouse(current_reader(), query.get("build")), datetime.now(UTC).date()
         asked = (path, ending, tuple(sorted(query.items())), current_language(), str(today), current_reader().name)
-        found = files.answer(cache_key("file", warehouse, asked), wanted_encoding(), lambda: made(form, path, query))
+        encoding = wanted_encoding() if form.is_wordy else PLAIN
+        found = files.answer(cache_key("file", warehouse, asked), encoding, lambda: made(form, path, query))
     except NotAllowed as error:
         return told(403, str(error))
     except (NoSuchPage, NoSuchResult, NoSuchBuild) as error:
         return told(404, str(error))
     except TooLargeForSheet as error:
         return told(413, str(error))
-    except NoBuildYet as error:
+    except NoSuchPicture as error:
+        return told(400, str(error))
+    except FailedDrawing as error:
+        return told(500, str(error))
+    except (NoBuildYet, NoChromium) as error:
         return told(503, str(error))
     return sent(found, file_name(path, query, ending))
 

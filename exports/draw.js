@@ -1,23 +1,40 @@
-/* Draws the figures of a document for paper and pictures, each as wide as its place, and says on the root element when
-   all of them are there. A figure that is taller than data-most-height becomes denser; on a slide a list of bars shows
-   as many as fit and says so. */
+/* Draws the figures of a document for paper and pictures, each as wide as its place, makes tables and slides fit, and
+   says on the root element when all of it is there. Nothing is cut off without a word: tables get smaller letters
+   until their longest word fits; what a slide cannot hold is counted in a sentence. */
 (function () {
-  var root = document.documentElement;
-  var most = Number(root.dataset.mostHeight) || Infinity, isSlide = root.dataset.size === "slide";
-  var ROW = 22, FRAME = 90;
+  var root = document.documentElement, size = root.dataset.size;
+  var most = Number(root.dataset.mostHeight) || Infinity, isSlide = size === "slide";
+  var ROW = 22, FRAME = 90, SMALLEST = 6.5, LEAST_ZOOM = 0.45;
 
-  /* The bars that fit; the sentence below says how many. */
+  function saidCut(place, shown, all) {
+    var said = document.createElement("p");
+    said.className = "figure-cut";
+    said.textContent = root.dataset.saidCut.replace("{shown}", shown).replace("{all}", all);
+    place.after(said);
+  }
+
+  /* Letters so small that no word and no number of the table is broken, but not smaller than can be read. */
+  function fitTable(table) {
+    var room = table.parentElement.clientWidth, letters = parseFloat(getComputedStyle(table).fontSize);
+    if (!room || !table.offsetParent) { return; }
+    table.classList.add("is-fitted");
+    for (var turn = 0; turn < 8 && table.scrollWidth > room + 1 && letters > SMALLEST; turn++) {
+      letters = Math.max(SMALLEST, letters * Math.max(0.75, room / table.scrollWidth));
+      table.style.setProperty("font-size", letters + "px", "important");
+    }
+    if (table.scrollWidth > room + 1) { table.classList.replace("is-fitted", "is-broken"); }
+  }
+
+  /* The bars of a list that fit on a slide. */
   function shortened(layout, place) {
     var axis = layout.yaxis || {}, labels = axis.tickvals || [], fitting = Math.floor((most - FRAME) / ROW);
     if (!isSlide || axis.tickmode !== "array" || !axis.range || labels.length <= fitting) { return; }
-    var last = fitting - 0.5;
-    axis.range = axis.range[0] > axis.range[1] ? [last, -0.5] : [labels.length - 1 - last, labels.length - 0.5];
-    axis.tickvals = labels.filter(function (at) { return at > Math.min.apply(null, axis.range) && at < Math.max.apply(null, axis.range); });
-    axis.ticktext = axis.ticktext.filter(function (text, at) { return axis.tickvals.indexOf(labels[at]) > -1; });
-    var said = document.createElement("p");
-    said.className = "figure-cut";
-    said.textContent = root.dataset.saidCut.replace("{shown}", fitting).replace("{all}", labels.length);
-    place.after(said);
+    var last = fitting - 0.5, isDown = axis.range[0] > axis.range[1];
+    axis.range = isDown ? [last, -0.5] : [labels.length - 1 - last, labels.length - 0.5];
+    var low = Math.min.apply(null, axis.range), high = Math.max.apply(null, axis.range);
+    axis.ticktext = axis.ticktext.filter(function (text, at) { return labels[at] > low && labels[at] < high; });
+    axis.tickvals = labels.filter(function (at) { return at > low && at < high; });
+    saidCut(place, fitting, labels.length);
   }
 
   function drawn(place) {
@@ -27,7 +44,8 @@
     shortened(layout, place);
     var height = isSlide ? most : Math.min(wanted, most);
     if (height < wanted && layout.yaxis && layout.yaxis.tickmode === "array") {
-      layout.yaxis.tickfont = Object.assign({ size: Math.max(8, Math.round(13 * Math.max(height / wanted, 0.6))) }, layout.yaxis.tickfont);
+      var letters = Math.max(8, Math.round(13 * Math.max(height / wanted, 0.6)));
+      layout.yaxis.tickfont = Object.assign({ size: letters }, layout.yaxis.tickfont);
     }
     place.style.height = height + "px";
     layout.autosize = false;
@@ -37,19 +55,38 @@
     return window.Plotly.newPlot(place, held.figure.data, layout, config);
   }
 
-  function fit() {
-    if (!isSlide) { return; }
-    /* What stands around the figures keeps its height; they get the rest of the slide. */
-    var places = document.querySelectorAll(".dash-graph"), main = document.querySelector("main");
+  function main() { return document.querySelector("main"); }
+
+  /* What stands around the figures of a slide keeps its height; they get the rest. Tables lose rows from the end. */
+  function fitSlide() {
+    var places = Array.from(document.querySelectorAll(".dash-graph"));
     places.forEach(function (place) { place.style.height = "0"; });
-    var rest = window.innerHeight - main.getBoundingClientRect().height;
+    var wanted = places.length ? 200 * places.length : 0;
+    Array.from(document.querySelectorAll("table.is-fitted, table.is-broken")).forEach(function (table) {
+      var rows = Array.from(table.querySelectorAll("tbody tr")), kept = rows.length;
+      while (kept > 3 && main().scrollHeight + wanted + 24 > window.innerHeight) { rows[--kept].remove(); }
+      if (kept < rows.length) { saidCut(table, kept, rows.length); }
+    });
+    var rest = window.innerHeight - main().getBoundingClientRect().height;
     most = Math.max(160, Math.floor(rest / Math.max(1, places.length)) - 24);
   }
 
+  /* The whole document smaller, where it is still wider than the window, or on a slide higher. */
+  function shrink() {
+    if (size === "paper") { return; }
+    for (var turn = 0; turn < 4; turn++) {
+      var zoom = Math.min(1, window.innerWidth / root.scrollWidth, isSlide ? window.innerHeight / main().getBoundingClientRect().height : 1);
+      if (zoom > 0.999) { return; }
+      main().style.zoom = (Number(main().style.zoom) || 1) * zoom * 0.995;
+    }
+    if (isSlide && Number(main().style.zoom) < LEAST_ZOOM) { throw new Error(root.dataset.saidFull); }
+  }
+
   document.fonts.ready.then(function () {
-    fit();
+    document.querySelectorAll("main table").forEach(fitTable);
+    if (isSlide) { fitSlide(); }
     return Promise.all(Array.from(document.querySelectorAll(".dash-graph"), drawn));
-  }).then(
+  }).then(shrink).then(
     function () { root.dataset.state = "ready"; },
     function (error) { root.dataset.state = "failed: " + ((error && error.message) || error); }
   );

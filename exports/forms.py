@@ -8,7 +8,9 @@ from exports.csv_file import MANIFESTS, NONE, STYLES, write_csv
 from exports.csv_metadata import write_csv_metadata
 from exports.json_file import write_json
 from exports.manifest import Bundle
+from exports.paper import write_paper
 from exports.parquet_file import write_parquet
+from exports.picture import SIZES, write_picture
 from exports.xlsx_file import write_xlsx
 
 CSV_OPTIONS = {"style": STYLES, "manifest": MANIFESTS}
@@ -25,6 +27,11 @@ class Form:
     write: Callable[[Bundle, Mapping[str, str]], bytes]
     options: Mapping[str, tuple[str, ...]]
 
+    @property
+    def is_wordy(self) -> bool:
+        """Whether the file becomes smaller on its way; the others are packed already."""
+        return self.media_type.startswith("text/") or self.media_type == "application/json"
+
 
 def forms() -> dict[str, Form]:
     """Ending of an address -> form."""
@@ -34,6 +41,8 @@ def forms() -> dict[str, Form]:
         Form("xlsx", XLSX, lambda bundle, _asked: write_xlsx(bundle), {}),
         Form("json", "application/json", lambda bundle, _asked: write_json(bundle), {}),
         Form("parquet", "application/vnd.apache.parquet", lambda bundle, _asked: write_parquet(bundle), {}),
+        Form("png", "image/png", write_picture, {"size": tuple(SIZES)}),
+        Form("pdf", "application/pdf", write_paper, {}),
     )
     return {one.ending: one for one in found}
 

@@ -69,10 +69,11 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Bundle:
-    """What goes into one file."""
+    """What goes into one file. tree: the components that show it; None in a bundle that was read from a file."""
 
     manifest: Manifest
     results: tuple[Result, ...]
+    tree: object = field(default=None, compare=False, repr=False)
 
 
 def content_digest(results: Sequence[Result]) -> str:

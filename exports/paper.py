@@ -1,5 +1,6 @@
 """A page as PDF on A4: words, figures and tables as on screen, with head and foot on each sheet and the manifest in it."""
 
+from collections.abc import Mapping
 from html import escape
 
 from dash import html
@@ -7,10 +8,11 @@ from playwright.async_api import Page
 
 from components.format import day
 from components.markup import markup
+from components.result_table import result_table
 from components.words import _, current_language
 from exports.chromium import Sheet, drawn
 from exports.drawing import file_of_drawing
-from exports.manifest import Manifest
+from exports.manifest import Bundle, Manifest
 from exports.pdf_manifest import with_manifest
 from exports.sheet import document, facts_list, licences
 
@@ -19,9 +21,15 @@ WIDTH, HEIGHT = 703, 1122
 TALLEST = 860
 """Pixels of a figure that still fits on a sheet with its heading and legend."""
 MARGINS = {"top": "17mm", "right": "12mm", "bottom": "21mm", "left": "12mm"}
-STYLE = "font: 7px/1.35 system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif; color: #51606e; width: 100%;"
+STYLE = "font: 8px/1.3 system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif; color: #51606e; width: 100%;"
 ROW = "display: flex; justify-content: space-between; gap: 12px;"
 CUT = "overflow: hidden; text-overflow: ellipsis; white-space: nowrap;"
+
+
+def write_paper(bundle: Bundle, _asked: Mapping[str, str]) -> bytes:
+    """PDF of a bundle; what no component shows becomes a table."""
+    tree = bundle.tree if bundle.tree is not None else [result_table(one) for one in bundle.results]
+    return paper(tree, bundle.manifest)
 
 
 def paper(tree, manifest: Manifest) -> bytes:
@@ -55,7 +63,9 @@ def _head(manifest: Manifest) -> str:
     """Title and date of the data, at the top of each sheet."""
     demo = f"<b style='color: #8a4b00'>{escape(_('Demo data'))}</b> · " if manifest.is_demo else ""
     when = escape(_("Data as of {day}").format(day=day(manifest.data_date)))
-    return _margin(f"<div style='{ROW}'><span style='{CUT}'>Lagebild · {escape(manifest.title)}</span><span>{demo}{when}</span></div>")
+    return _margin(
+        f"<div style='{ROW}'><span style='{CUT}'>Lagebild · {escape(manifest.title)}</span><span>{demo}{when}</span></div>"
+    )
 
 
 def _foot(manifest: Manifest) -> str:

@@ -20,6 +20,7 @@ def document(manifest: Manifest, body, look: Mapping[str, str]) -> str:
     styles = "".join(f'<link rel="stylesheet" href="{address}">' for address in (*style_sheets(), "/sheet.css"))
     direction = "rtl" if manifest.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
     given = {"lang": manifest.language, "dir": direction, **look, "data-said-cut": _("Showing {shown} of {all}.")}
+    given |= {"data-said-full": _("This is too much for a slide; take a picture of another size.")}
     root = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     plotly = f'<script src="{PLOTLY}"></script>' if 'class="figure-data"' in inner else ""
     return (
