@@ -22,7 +22,7 @@ def rows_result(found, names: Mapping[str, str], total: Mapping[str, float] | No
         for row in rows
     ]
     foot = [total.get(one.name) for one in fields] if total else None
-    return result("rows", "", fields, typed, total=foot)
+    return result("", "", fields, typed, total=foot)
 
 
 def row_fields(column) -> Sequence[Field]:

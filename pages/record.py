@@ -9,6 +9,7 @@ from dash import dcc, html
 from components.addresses import explain_address, record_address, rows_address
 from components.record import cell_table, origin, raw_table
 from components.reference_parts import contents, section
+from components.result import Place, with_place
 from components.row_list import count_line, row_table
 from components.shell import build_line, notices
 from components.table import paging
@@ -86,4 +87,5 @@ def added(begun, below, own: str, names: Mapping[str, str]):
         return record_address(below.mart, {name: row[name] for name in grain}, build)
 
     table = row_table(found, lambda _column: "", deeper, names, caption=count_line(found, ""))
-    return section("below", title, [table, paging(found.page, found.pages, own)])
+    listed = with_place(html.Div([table, paging(found.page, found.pages, own)]), Place("below", title))
+    return section("below", title, [listed])
