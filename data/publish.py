@@ -8,7 +8,7 @@ from data.stores import UnknownBuild, open_shelf
 from settings import read_settings
 
 DAYS, WEEKS, MONTHS = 7, 8, 24
-"""`prune` keeps the last build of each of the last 7 days, 8 weeks and 24 months."""
+"""`prune` keeps the last build of each of the last 7 days, 8 weeks and 24 months, and those of issued reports."""
 
 
 def publish(build_id: str) -> None:
@@ -42,12 +42,12 @@ def rollback() -> str:
 
 
 def prune(now: datetime | None = None) -> list[str]:
-    """Removes builds that neither the newest few nor a day, week or month of the retention needs; gives their ids.
-    The current build always stays."""
+    """Removes builds that neither the newest few, nor a day, week or month of the retention, nor an issued report
+    needs; gives their ids. The current build always stays."""
     shelf = open_shelf()
     current = shelf.current()
     ids = [info["build_id"] for info in shelf.builds()]
-    staying = kept(ids, now or datetime.now(UTC)) | {current}
+    staying = kept(ids, now or datetime.now(UTC)) | {current} | ledger.reports.builds_named()
     doomed = [build_id for build_id in ids if build_id not in staying]
     for build_id in doomed:
         with ledger.recorded_run("prune", build_id):
