@@ -21,7 +21,7 @@ SIGNS = r"=+\-@|%" + "\uff1d\uff0b\uff0d\uff20"
 RISKY = f"^'*(?:[\\t\\r\\n]|[{BLANKS}]*[{SIGNS}])"
 NUMBER = r"[+-]?[0-9][0-9,.]*"
 """A number as text, with separators of any language."""
-CONTROL = r"[\x00-\x08\x0b-\x1f\x7f]"
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 REPLACED = "\ufffd"
 """Stands for a control character: these have no meaning in a text, and some make a file unreadable."""
 
@@ -29,8 +29,7 @@ _risky, _number, _control = re.compile(RISKY), re.compile(NUMBER), re.compile(CO
 _IS_FIRST = np.zeros(256, dtype=bool)
 """Bytes of UTF-8 with which a risky text can begin."""
 _IS_FIRST[[*range(0x21), *b"'=+-@|%\x7f", 0xC2, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF]] = True
-_IS_CONTROL = np.zeros(256, dtype=bool)
-_IS_CONTROL[[code for code in (*range(0x20), 0x7F) if code not in b"\t\n"]] = True
+_DELETE, _LEADS_TO_CONTROL = 0x7F, 0xC2
 
 
 def safe_cell(text: object) -> object:
@@ -44,16 +43,16 @@ def told_cell(text: object) -> object:
 
 
 def without_control(text: str) -> str:
-    """The text with a sign for each control character but tab and newline."""
-    return _control.sub(REPLACED, text)
+    """The text with a sign for each control character but tab and newline; line ends of Windows become newlines."""
+    return _control.sub(REPLACED, text.replace("\r\n", "\n"))
 
 
 def safe_column(column: pa.Array) -> pa.Array:
     """A column of texts with safe_cell(without_control(text)) for each of its cells; missing ones stay missing. A column
     in which nothing is to be done, which is nearly every one, comes back as it is, at the cost of a glance at it."""
     first, data = _first_bytes(column), _bytes(column)
-    if _IS_CONTROL[data].any():
-        column = pc.replace_substring_regex(column, CONTROL, REPLACED)
+    if (data < 0x20).any() or (data == _DELETE).any() or (data == _LEADS_TO_CONTROL).any():
+        column = pc.replace_substring_regex(pc.replace_substring(column, "\r\n", "\n"), CONTROL, REPLACED)
     if not _IS_FIRST[first].any():
         return column
     is_number = pc.match_substring_regex(column, f"^(?:{NUMBER})$")

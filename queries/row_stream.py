@@ -1,7 +1,9 @@
 """All rows that a list of rows pages through, in the same order, read part by part: any number of them in little memory.
 
-One statement that sorts ten million rows would hold all of them. So the rows are cut at the columns by which they are
-sorted (month by month, then site by site, and so on) into parts of at most PART_ROWS, which are sorted one by one."""
+One statement that sorts ten million rows would hold all of them. Up to MOST_SORTED rows are sorted as the page sorts
+them. More come in the order in which the build holds them, which never changes and costs nothing. Where they first have
+to be picked (the newest of each site, the largest of overlapping totals), that order is not certain: then they are cut
+at the columns by which lists are sorted, month by month, then site by site, and sorted part by part."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,6 +12,7 @@ from functools import cached_property
 import pyarrow as pa
 import sqlalchemy as sa
 
+from kpis.kpi import Rollup
 from queries.dictionary import ColumnMeaning, mart_meaning
 from queries.filters import Filters
 from queries.kpi_rows import RowsAsked, listed_rows, order_of, selected, sort_of
@@ -17,8 +20,10 @@ from queries.row_shield import may_hide
 from queries.warehouse import Warehouse
 
 PART_ROWS = 100_000
-MOST_SORTED = 250_000
-"""Rows that are sorted by any column asked for, as the page does; more rows come by month and key."""
+MOST_SORTED = 100_000
+SECTION_BATCHES = 10
+AS_LISTED, AS_STORED, BY_KEY = "as listed", "as stored", "by month and key"
+"""Orders of a stream: that of the page, that of the build, newest month first and then by the key of the mart."""
 HIDDEN = ColumnMeaning("is_hidden", "flag", "", "1 where a small count of people is hidden in this row")
 KINDS = {
     "text": pa.string(), "date": pa.date32(), "timestamp": pa.timestamp("us"), "integer": pa.int64(),
@@ -29,8 +34,8 @@ KINDS = {
 @dataclass(frozen=True)
 class RowStream:
     """Rows of a mart that a reader may see. rows: the selectable of all of them, None where the build has none; tests:
-    what they meet; columns: those of the stream; read: what is read for each of them, in order; sort: the order by one
-    column that is in force, "" for the order by month and key."""
+    what they meet; columns: those of the stream; read: what is read for each of them; sort: as of the page, where order
+    is AS_LISTED."""
 
     warehouse: Warehouse
     mart: str
@@ -39,6 +44,7 @@ class RowStream:
     columns: tuple[ColumnMeaning, ...] = ()
     read: tuple = ()
     sort: str = ""
+    order: str = AS_LISTED
 
     @cached_property
     def row_count(self) -> int:
@@ -52,26 +58,31 @@ class RowStream:
         """The Arrow types of the columns, the same for every store."""
         return pa.schema([pa.field(one.name, KINDS[one.kind]) for one in self.columns])
 
-    def parts(self) -> Iterator[tuple]:
-        """The tests that the rows of each part meet, in the order of the rows: always the same parts, each of at most
-        PART_ROWS rows, as far as the columns of the order tell rows apart."""
-        if self.row_count:
-            keys = () if self.sort else _keys(self.mart, self.rows)
-            yield from _parts(self, self.tests, keys, self.row_count)
+    def batches(self, first: int = 0) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """The rows in order, in batches of the schema, each with the number of its section, from a section on. The
+        sections of a stream are always the same."""
+        if self.order == BY_KEY:
+            for number, part in enumerate(self.parts()):
+                for batch in self._read(part) if number >= first else ():
+                    yield number, batch
+        elif self.row_count:
+            for count, batch in enumerate(self._read(self.tests)):
+                if count // SECTION_BATCHES >= first:
+                    yield count // SECTION_BATCHES, batch
 
-    def batches_of(self, part: tuple) -> Iterator[pa.RecordBatch]:
-        """The rows of a part, sorted, in batches of the schema."""
-        asked = sa.select(*self.read).where(*part)
-        asked = asked.order_by(*order_of(self.rows, self.sort, mart_meaning(self.mart)))
-        schema = self.schema
+    def parts(self) -> Iterator[tuple]:
+        """The tests that the rows of each part meet, in the order of the key: always the same parts, each of at most
+        PART_ROWS rows, as far as the columns of the key tell rows apart."""
+        if self.row_count:
+            yield from _parts(self, self.tests, _keys(self.mart, self.rows), self.row_count)
+
+    def _read(self, tests: tuple) -> Iterator[pa.RecordBatch]:
+        asked, schema = sa.select(*self.read).where(*tests), self.schema
+        if self.order != AS_STORED or not self.warehouse.store.keeps_order:
+            asked = asked.order_by(*order_of(self.rows, self.sort, mart_meaning(self.mart)))
         for batch in self.warehouse.batches(asked):
             columns = [column.cast(field.type) for column, field in zip(batch.columns, schema, strict=True)]
             yield pa.RecordBatch.from_arrays(columns, schema=schema)
-
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """All rows, in order."""
-        for part in self.parts():
-            yield from self.batches_of(part)
 
 
 def row_stream(warehouse: Warehouse, asked: RowsAsked, filters: Filters, *, is_whole: bool = False) -> RowStream:
@@ -90,8 +101,18 @@ def row_stream(warehouse: Warehouse, asked: RowsAsked, filters: Filters, *, is_w
         held[HIDDEN.name] = HIDDEN
     read = tuple(told.get(name, rows.c[name]) for name in held)
     stream = RowStream(warehouse, asked.mart, rows, tuple(tests), tuple(held.values()), read)
-    sort = sort_of(shown, asked)
-    return replace(stream, sort=sort) if sort and stream.row_count <= MOST_SORTED else stream
+    if stream.row_count <= MOST_SORTED:
+        return replace(stream, sort=sort_of(shown, asked))
+    return replace(stream, order=BY_KEY if _are_picked(asked) else AS_STORED)
+
+
+def _are_picked(asked: RowsAsked) -> bool:
+    """Whether the rows are found by comparing them with each other, after which no store keeps an order."""
+    kpi = asked.kpi
+    if kpi is None:
+        return bool(asked.same)
+    is_best = kpi.last_within or kpi.overlapping or Rollup.MAX in (kpi.time_rollup, kpi.place_rollup)
+    return bool(is_best) or may_hide(asked.mart, kpi)
 
 
 def _keys(mart: str, rows: sa.Subquery) -> tuple[tuple[str, bool], ...]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 import duckdb
 import pyarrow as pa
@@ -89,6 +90,8 @@ class DuckdbStore:
     """Builds as files <folder>/<build id>.duckdb; the file `current` names the published one."""
 
     folder: Path
+    keeps_order: ClassVar[bool] = True
+    """Rows that are not sorted come in the order in which they are held, every time."""
 
     def current(self) -> str:
         try:
@@ -131,6 +134,7 @@ class PostgresStore:
     """Builds as schemas build_<build id>; the table lagebild.current_build names the published one."""
 
     url: str
+    keeps_order: ClassVar[bool] = False
 
     def current(self) -> str:
         try:
