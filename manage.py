@@ -22,11 +22,13 @@ from data.publish import needs_publishing, publish
 from data.source import RefusedFile, source_modules
 from data.stores import UnknownBuild, open_shelf
 from delivery_commands import add_delivery_commands
+from export_commands import add_export_commands
 from settings import WrongSetting, read_settings
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(builds_app, name="builds")
 add_delivery_commands(app)
+add_export_commands(app)
 out = Console(soft_wrap=True)
 err = Console(stderr=True)
 

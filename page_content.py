@@ -63,12 +63,15 @@ class PageContent:
         return Bundle(_manifest(self, part, (found,), found.title), (found,), part)
 
     def part(self, identifier: str):
-        """The part of the tree that is a place of that name, or shows a result of that name, or all of a group of
-        results; None where there is none."""
-        every = list(components_of(self.tree))
-        place = next((one for one in every if _is_place(one, identifier)), None)
-        held = [one for one in every if any(identifier in (r.identifier, r.group) for r in getattr(one, ATTRIBUTE, ()))]
-        return place or (_around(self.tree, held) if held else None)
+        """The part of the tree that shows a result: its whole panel, or else the table or card itself; for a group all
+        of it. None where there is none."""
+        named = zip(_carriers(self.tree, None), results_in(self.tree, is_grouped=False), strict=True)
+        held = [(one, place) for (one, place, group), found in named if identifier in (found.identifier, *(group or ())[:1])]
+        if not held:
+            return None
+        place = held[0][1]
+        is_panel = place is not None and "panel" in (getattr(place, "className", None) or "").split()
+        return place if is_panel else _around(self.tree, [one for one, _place in held])
 
 
 def page_content(path: str, query: Mapping[str, str]) -> PageContent:
@@ -104,12 +107,15 @@ def text_of(tree) -> str:
     return "" if tree is None else str(tree)
 
 
-def _is_place(component, identifier: str) -> bool:
-    """Whether a component is a place of that name; a heading that only carries the name is none."""
-    place = getattr(component, PLACE, None)
-    if place and place.identifier == identifier:
-        return True
-    return getattr(component, "id", None) == identifier and bool(results_in(component))
+def _carriers(tree, place) -> Iterator[tuple]:
+    """(component, component of its place or None, group) of every result that a tree carries, in its order."""
+    if isinstance(tree, list | tuple):
+        for one in tree:
+            yield from _carriers(one, place)
+    elif hasattr(tree, "to_plotly_json"):
+        place = tree if getattr(tree, PLACE, None) else place
+        yield from ((tree, place, held.group) for held in getattr(tree, ATTRIBUTE, ()))
+        yield from _carriers(getattr(tree, "children", None), place)
 
 
 def _around(tree, held: list):
@@ -128,6 +134,8 @@ def _manifest(page: PageContent, tree, results: tuple[Result, ...], title: str) 
     """The facts about a file of the results; tree: the part of the page that shows them."""
     warehouse, filters, info = page.begun.warehouse, page.begun.filters, page.begun.info
     kpis, marts = subjects_of([*(one.about for one in results), *_explanations(tree)])
+    if not kpis and not marts:  # a table without an explanation of its own stands on what its page stands on
+        kpis, marts = subjects_of(_explanations(page.tree))
     named = urlencode({**page.query, "build": info.build_id})
     is_map = any(_is_map(one) for one in components_of(tree))
     return Manifest(

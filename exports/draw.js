@@ -4,7 +4,7 @@
 (function () {
   var root = document.documentElement, size = root.dataset.size;
   var most = Number(root.dataset.mostHeight) || Infinity, isSlide = size === "slide";
-  var ROW = 22, FRAME = 90, SMALLEST = 6.5, LEAST_ZOOM = 0.45;
+  var ROW = 24, FRAME = 90, SMALLEST = 6.5, LEAST_ZOOM = 0.45;
 
   function saidCut(place, shown, all) {
     var said = document.createElement("p");
@@ -37,17 +37,28 @@
     saidCut(place, fitting, labels.length);
   }
 
+  function setHeight(place, height) {
+    place.style.setProperty("aspect-ratio", "auto");
+    place.style.setProperty("block-size", height + "px", "important");
+  }
+
+  /* Smaller letters, on one line each, where a list of bars has less room than it wants. */
+  function denser(layout, height) {
+    var axis = layout.yaxis || {}, count = (axis.tickvals || []).length;
+    var row = (height - FRAME) / Math.max(1, count);
+    if (axis.tickmode !== "array" || row >= 30) { return; }
+    axis.ticktext = axis.ticktext.map(function (text) { return String(text).replace(/<br>/g, " "); });
+    axis.tickfont = Object.assign({}, axis.tickfont, { size: Math.max(8, Math.min(13, Math.floor(row * 0.6))) });
+  }
+
   function drawn(place) {
-    var held = JSON.parse(place.querySelector(".figure-data").textContent);
-    var layout = held.figure.layout, wanted = layout.height || 400;
+    var held = JSON.parse(place.querySelector(".figure-data").textContent), layout = held.figure.layout;
     place.textContent = "";
     shortened(layout, place);
-    var height = isSlide ? most : Math.min(wanted, most);
-    if (height < wanted && layout.yaxis && layout.yaxis.tickmode === "array") {
-      var letters = Math.max(8, Math.round(13 * Math.max(height / wanted, 0.6)));
-      layout.yaxis.tickfont = Object.assign({ size: letters }, layout.yaxis.tickfont);
-    }
-    place.style.height = height + "px";
+    var wanted = isSlide ? most : place.getBoundingClientRect().height || layout.height || 400;
+    var height = Math.floor(Math.min(wanted, most));
+    if (isSlide || height < wanted) { denser(layout, height); }
+    setHeight(place, height);
     layout.autosize = false;
     layout.width = Math.floor(place.getBoundingClientRect().width);
     layout.height = height;
@@ -60,7 +71,7 @@
   /* What stands around the figures of a slide keeps its height; they get the rest. Tables lose rows from the end. */
   function fitSlide() {
     var places = Array.from(document.querySelectorAll(".dash-graph"));
-    places.forEach(function (place) { place.style.height = "0"; });
+    places.forEach(function (place) { setHeight(place, 0); });
     var wanted = places.length ? 200 * places.length : 0;
     Array.from(document.querySelectorAll("table.is-fitted, table.is-broken")).forEach(function (table) {
       var rows = Array.from(table.querySelectorAll("tbody tr")), kept = rows.length;
@@ -75,11 +86,16 @@
   function shrink() {
     if (size === "paper") { return; }
     for (var turn = 0; turn < 4; turn++) {
-      var zoom = Math.min(1, window.innerWidth / root.scrollWidth, isSlide ? window.innerHeight / main().getBoundingClientRect().height : 1);
-      if (zoom > 0.999) { return; }
+      var room = isSlide ? window.innerHeight / main().getBoundingClientRect().height : 1;
+      var zoom = Math.min(1, window.innerWidth / root.scrollWidth, room);
+      if (zoom > 0.999) { break; }
       main().style.zoom = (Number(main().style.zoom) || 1) * zoom * 0.995;
     }
-    if (isSlide && Number(main().style.zoom) < LEAST_ZOOM) { throw new Error(root.dataset.saidFull); }
+    if (isSlide && Number(main().style.zoom || 1) < LEAST_ZOOM) { throw new Error(root.dataset.saidFull); }
+    return Promise.all(Array.from(document.querySelectorAll(".js-plotly-plot"), function (place) {
+      var width = place.clientWidth;
+      return width === place.layout.width ? null : window.Plotly.relayout(place, { width: width });
+    }));
   }
 
   document.fonts.ready.then(function () {

@@ -81,5 +81,5 @@ def _body(tree, manifest: Manifest):
     kicker = html.Div([html.Span(["Lagebild · ", page]), demo_mark(manifest)], className="picture-kicker")
     filters = html.P(" · ".join(manifest.filters), className="picture-filters")
     head = html.Header([kicker, html.H1(only or page), filters], className="picture-head") if only else None
-    foot = html.Footer(facts_list(manifest, markup(tree)), className="picture-foot")
+    foot = html.Footer(facts_list(manifest, markup([head, tree])), className="picture-foot")
     return html.Main([head, html.Div(tree, className="picture-body"), foot], className="content picture")

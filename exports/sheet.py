@@ -6,7 +6,7 @@ from html import escape
 from dash import html
 
 from components.format import day, moment, number
-from components.markup import markup
+from components.markup import markup, text
 from components.words import _, plural
 from exports.drawing import PLOTLY, style_sheets
 from exports.manifest import Manifest
@@ -30,20 +30,21 @@ def document(manifest: Manifest, body, look: Mapping[str, str]) -> str:
 
 
 def facts(manifest: Manifest, shown: str = "") -> list[tuple[str, str]]:
-    """Everything that a file says about itself, as (name, words). shown: text that stands in the document already and
-    is not said again."""
+    """Everything that a file says about itself, as (name, words). shown: HTML that stands in the document already; its
+    sentences are not said again."""
     made = _("{when} by {reader}").format(when=moment(manifest.made_at), reader=manifest.made_by)
     build = _("{build}, built {when}").format(build=manifest.build_id, when=moment(manifest.built_at))
+    filters = " · ".join(manifest.filters)
     told = [
-        (_("Filters"), " · ".join(manifest.filters)),
+        (_("Filters"), "" if text(filters) in shown else filters),
         (_("Left out"), " ".join(manifest.notices)),
         (_("Data as of"), day(manifest.data_date)),
         (_("Build"), build),
         (_("Coverage"), " · ".join(manifest.coverage)),
         (_("Definitions"), " · ".join(_definition(one) for one in manifest.kpis)),
         (_("Sources"), " · ".join(source_words(one) for one in manifest.sources)),
-        (_("Map"), manifest.map_disclaimer if manifest.map_disclaimer not in shown else ""),
-        (_("Areas"), " ".join(note for note in manifest.area_notes if note not in shown)),
+        (_("Map"), "" if text(manifest.map_disclaimer) in shown else manifest.map_disclaimer),
+        (_("Areas"), " ".join(note for note in manifest.area_notes if text(note) not in shown)),
         (_("Rows"), number(manifest.row_count)),
         (_("Made"), made),
         (_("Link"), manifest.link),

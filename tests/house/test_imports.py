@@ -18,6 +18,7 @@ EVERYTHING = (
     "data",
     "delivery",
     "delivery_commands",
+    "export_commands",
     "downloads",
     "exports",
     "kpis",
@@ -60,6 +61,7 @@ MAY_IMPORT = {
     "app": EVERYTHING,
     "build_commands": EVERYTHING,
     "delivery_commands": EVERYTHING,
+    "export_commands": EVERYTHING,
     "manage": EVERYTHING,
 }
 """Ours -> ours that it may import; a package may import itself."""
