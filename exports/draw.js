@@ -4,7 +4,7 @@
 (function () {
   var root = document.documentElement, size = root.dataset.size;
   var most = Number(root.dataset.mostHeight) || Infinity, isSlide = size === "slide";
-  var ROW = 24, FRAME = 90, SMALLEST = 6.5, LEAST_ZOOM = 0.45;
+  var ROW = 24, FRAME = 90, SMALLEST = 6.5, LEAST_ZOOM = 0.45, SAID = 20;
 
   function saidCut(place, shown, all) {
     var said = document.createElement("p");
@@ -78,20 +78,21 @@
       while (kept > 3 && main().scrollHeight + wanted + 24 > window.innerHeight) { rows[--kept].remove(); }
       if (kept < rows.length) { saidCut(table, kept, rows.length); }
     });
-    var rest = window.innerHeight - main().getBoundingClientRect().height;
-    most = Math.max(160, Math.floor(rest / Math.max(1, places.length)) - 24);
+    for (most = window.innerHeight; most > 160; most -= 12) {
+      places.forEach(function (place) { setHeight(place, most); });
+      if (main().getBoundingClientRect().bottom + SAID <= window.innerHeight) { return; }
+    }
   }
 
   /* The whole document smaller, where it is still wider than the window, or on a slide higher. */
   function shrink() {
-    if (size === "paper") { return; }
-    for (var turn = 0; turn < 4; turn++) {
-      var room = isSlide ? window.innerHeight / main().getBoundingClientRect().height : 1;
-      var zoom = Math.min(1, window.innerWidth / root.scrollWidth, room);
-      if (zoom > 0.999) { break; }
-      main().style.zoom = (Number(main().style.zoom) || 1) * zoom * 0.995;
+    if (size === "paper") { return null; }
+    for (var zoom = 1; zoom >= LEAST_ZOOM; zoom -= 0.03) {
+      main().style.zoom = zoom;
+      var isTooHigh = isSlide && main().getBoundingClientRect().bottom > window.innerHeight;
+      if (root.scrollWidth <= window.innerWidth && !isTooHigh) { break; }
     }
-    if (isSlide && Number(main().style.zoom || 1) < LEAST_ZOOM) { throw new Error(root.dataset.saidFull); }
+    if (isSlide && zoom < LEAST_ZOOM) { throw new Error(root.dataset.saidFull); }
     return Promise.all(Array.from(document.querySelectorAll(".js-plotly-plot"), function (place) {
       var width = place.clientWidth;
       return width === place.layout.width ? null : window.Plotly.relayout(place, { width: width });

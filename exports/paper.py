@@ -35,13 +35,6 @@ def write_paper(bundle: Bundle, _asked: Mapping[str, str]) -> bytes:
 def paper(tree, manifest: Manifest) -> bytes:
     """PDF of components: A4, tagged, with an outline, text that can be selected and the manifest as an attached file.
     NoChromium where this machine cannot draw, FailedDrawing where the drawing went wrong."""
-    heading = html.H1(manifest.title) if manifest.only else None
-    about = html.Section(
-        [html.H2(_("About this document")), facts_list(manifest, markup(tree))],
-        className="sheet-about",
-    )
-    body = html.Main([heading, html.Div(tree), about], className="content")
-    text = document(manifest, body, {"data-size": "paper", "data-most-height": str(TALLEST)})
 
     async def printed(page: Page) -> bytes:
         return await page.pdf(
@@ -55,8 +48,19 @@ def paper(tree, manifest: Manifest) -> bytes:
             footer_template=_foot(manifest),
         )
 
-    sheet = Sheet(text, file_of_drawing, WIDTH, HEIGHT, is_print=True)
-    return with_manifest(drawn(sheet, printed), manifest)
+    return with_manifest(drawn(paper_sheet(tree, manifest), printed), manifest)
+
+
+def paper_sheet(tree, manifest: Manifest) -> Sheet:
+    """What is drawn on paper."""
+    heading = html.H1(manifest.title) if manifest.only else None
+    about = html.Section(
+        [html.H2(_("About this document")), facts_list(manifest, markup(tree))],
+        className="sheet-about",
+    )
+    body = html.Main([heading, html.Div(tree), about], className="content")
+    text = document(manifest, body, {"data-size": "paper", "data-most-height": str(TALLEST)})
+    return Sheet(text, file_of_drawing, WIDTH, HEIGHT, is_print=True)
 
 
 def _head(manifest: Manifest) -> str:

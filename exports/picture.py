@@ -48,18 +48,23 @@ def write_picture(bundle: Bundle, asked: Mapping[str, str]) -> bytes:
 
 
 def picture(tree, manifest: Manifest, size: str = "screen") -> bytes:
-    """PNG of components. size: a key of SIZES. NoSuchPicture where it is too much for a picture, NoChromium
-    where this machine cannot draw, FailedDrawing where the drawing went wrong."""
-    if size == "slide" and not manifest.only:
-        raise NoSuchPicture(_("A slide holds one figure or table, not a whole page; name one with only=."))
+    """PNG of components. size: a key of SIZES. NoSuchPicture where it is too much for a picture, NoChromium where this
+    machine cannot draw, FailedDrawing where the drawing went wrong."""
     look = SIZES[size]
-    text = document(manifest, _body(tree, manifest), {"data-size": size, "data-most-height": str(MOST_PIXELS)})
-    sheet = Sheet(text, file_of_drawing, look.width, look.height, look.scale, is_print=size == "print")
 
     async def shot(page: Page) -> bytes:
         return await _shot(page, look)
 
-    return with_manifest(drawn(sheet, shot), manifest)
+    return with_manifest(drawn(picture_sheet(tree, manifest, size), shot), manifest)
+
+
+def picture_sheet(tree, manifest: Manifest, size: str) -> Sheet:
+    """What is drawn for a picture."""
+    if size == "slide" and not manifest.only:
+        raise NoSuchPicture(_("A slide holds one figure or table, not a whole page; name one with only=."))
+    look = SIZES[size]
+    text = document(manifest, _body(tree, manifest), {"data-size": size, "data-most-height": str(MOST_PIXELS)})
+    return Sheet(text, file_of_drawing, look.width, look.height, look.scale, is_print=size == "print")
 
 
 async def _shot(page: Page, look: Size) -> bytes:
