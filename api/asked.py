@@ -1,5 +1,6 @@
 """What an address asks for. Pages leave out what they cannot understand and say so; the interface refuses it."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -19,6 +20,8 @@ from queries.warehouse import BuildInfo, NoSuchBuild, Warehouse, open_warehouse
 
 FILTERS = (*KEYS, "region")
 """Keys of filters, as the pages have them."""
+NOTHING = re.compile(r"(?:^|(?<!\\),)\s*(?:,|$)")
+"""An empty text, or nothing between two commas; a backslash keeps a comma inside a value."""
 SINGLE = ("since", "until", "compare", "build")
 """Filters with one value."""
 
@@ -87,7 +90,8 @@ def opened(build: str | None) -> Warehouse:
 
 def empty_ones(query: Mapping[str, Sequence[str]]) -> list[Notice]:
     """What is said of parameters without a value, and of those named twice that have one value only."""
-    found = [Notice(key[:40], "", _("is empty")) for key, given in query.items() if "" in given]
+    empty = [key for key, given in query.items() if any(NOTHING.search(text) for text in given)]
+    found = [Notice(key[:40], "", _("is empty, or has an empty value")) for key in empty]
     twice = [key for key in SINGLE if len(query.get(key, ())) > 1]
     return [*found, *(Notice(key, query[key][0][:40], _("is named more than once")) for key in twice)]
 
