@@ -16,6 +16,7 @@ from page_files import add_page_files
 from pages.frame import framed
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 from settings import WrongSetting, read_settings
+from verification import add_verification
 
 
 def create_app() -> Dash:
@@ -38,6 +39,7 @@ def create_app() -> Dash:
     keep_whole_answers(server)
     server.add_url_rule("/health", "health", health)
     add_downloads(server)
+    add_verification(app)
     add_page_files(server)
     add_api(server)
     return app

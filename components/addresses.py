@@ -1,7 +1,7 @@
 """Addresses that several pages link to: what explains a number or figure, and the rows behind a number."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 TABLES = ("mart_", "ref_")
 
@@ -25,3 +25,10 @@ def record_address(mart: str, row: Mapping[str, object], filters) -> str:
     grain = {name: str(cell) for name, cell in row.items() if cell is not None and cell == cell}
     build = {"build": filters.build} if filters.build else {}
     return f"/record?{urlencode({'mart': mart} | grain | build)}"
+
+
+def without_build(address: str) -> str:
+    """The same address for the current build."""
+    parts = urlsplit(address)
+    kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != "build"]
+    return urlunsplit(parts._replace(query=urlencode(kept)))

@@ -2,6 +2,7 @@
 
 from dash import dcc, html
 
+from components.addresses import without_build
 from components.format import amount, day, kpi_amount, month, number
 from components.kpi_card import SHAPE_SIGNS
 from components.result import Field, Result, result, with_result
@@ -23,14 +24,15 @@ def decision_list(decisions: list[tuple[str, str, str]]):
 
 
 def decisions_shown(decisions: list[tuple[str, str, str]]) -> Result:
-    """The decisions as a Result, most pressing first."""
+    """The decisions as a Result, most pressing first. A file names its build once, so that its cells are the same
+    whether the build was named or was the current one."""
     fields = [
         Field("place", _("Place"), "number"),
         Field("kind", _("Kind")),
         Field("sentence", _("What needs a decision")),
         Field("address", _("Page that shows more")),
     ]
-    rows = [(at, kinds()[kind][1], told, target) for at, (kind, told, target) in enumerate(decisions, 1)]
+    rows = [(at, kinds()[kind][1], told, without_build(target)) for at, (kind, told, target) in enumerate(decisions, 1)]
     return result("decisions", _("What needs a decision"), fields, rows)
 
 

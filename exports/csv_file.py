@@ -19,6 +19,7 @@ from exports.described import (
     WrongFile,
     column_names,
     described,
+    knowing,
     label_with_unit,
     machine_facts,
     machine_text,
@@ -67,13 +68,15 @@ def read_csv(data: bytes, facts: str | None = None) -> tuple[Bundle, dict]:
     manifest, options, tables = machine_facts(found)
     style = options.get("style", RAW)
     sign = _sign(manifest, style)
-    rows = _rows(table, _between(sign))
-    return Bundle(manifest, _results(rows, tables, style, sign)), {**options, "manifest": COMMENT if comment else NONE}
+    with knowing(manifest):
+        found = _results(_rows(table, _between(sign))[1:], tables, style, sign)
+    return Bundle(manifest, found), {"style": style, "manifest": COMMENT if comment else NONE}
 
 
-def facts_of_csv(data: bytes) -> str:
-    """The machine_text() inside a file. WrongFile when there is none."""
-    return _machine_line(_parted(data)[0])
+def csv_cells(data: bytes, manifest: Manifest, style: str) -> tuple[list[str], list[list[str]]]:
+    """What a person sees in a file: the lines of the comment but the one for machines, and the cells of the table."""
+    comment, table = _parted(data)
+    return [line for line in comment if not line.startswith(MACHINE)], _rows(table, _between(_sign(manifest, style)))
 
 
 def csv_facts(bundle: Bundle, style: str = RAW) -> str:
@@ -157,7 +160,7 @@ def _machine_line(comment: Iterable[str]) -> str:
 def _rows(table: str, between: str) -> list[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     try:
-        return list(csv.reader(io.StringIO(table, newline=""), delimiter=between, strict=True))[1:]
+        return list(csv.reader(io.StringIO(table, newline=""), delimiter=between, strict=True))
     except csv.Error as error:
         raise WrongFile(f"The table cannot be read: {error}.") from None
 

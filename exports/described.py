@@ -1,7 +1,8 @@
 """Results as a file describes them: everything but the rows, as plain values, and the way back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from math import isfinite
@@ -14,7 +15,20 @@ MOST_COLUMNS = 1000
 
 
 class WrongFile(ValueError):
-    """A file that is none of ours, or was damaged on the way; the message says what is wrong."""
+    """A file that is none of ours, or was damaged on the way; the message says what is wrong. manifest: what the file
+    says about itself, where at least that can be read."""
+
+    manifest: Manifest | None = None
+
+
+@contextmanager
+def knowing(manifest: Manifest) -> Iterator[None]:
+    """Gives the manifest to the WrongFile that is raised within the block."""
+    try:
+        yield
+    except WrongFile as error:
+        error.manifest = manifest
+        raise
 
 
 def machine_text(bundle: Bundle, **options: str) -> str:
@@ -91,8 +105,10 @@ def typed_cell(cell: object, kind: str) -> Cell:
 
 
 def cell_value(cell: Cell):
-    """A cell as JSON has it: days as 2026-03-01, the rest as it is."""
-    return cell.isoformat() if isinstance(cell, date) else cell
+    """A cell as JSON has it: days as 2026-03-01, whole numbers without a point, the rest as it is."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return _number(cell) if isinstance(cell, float) else cell
 
 
 def column_names(fields: Sequence[Field]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import json
 
-from exports.described import WrongFile, cell_value, described, description
+from exports.described import WrongFile, cell_value, described, description, knowing
 from exports.manifest import Bundle, Manifest, WrongManifest
 
 
@@ -19,6 +19,9 @@ def read_json(data: bytes) -> Bundle:
     try:
         told = json.loads(data)
         manifest = Manifest.from_dict(told["manifest"])
-        return Bundle(manifest, tuple(described(one, one["rows"]) for one in told["results"]))
+        with knowing(manifest):
+            return Bundle(manifest, tuple(described(one, one["rows"]) for one in told["results"]))
+    except WrongFile:
+        raise
     except (ValueError, TypeError, KeyError, RecursionError, WrongManifest) as error:
         raise WrongFile(f"The file is no JSON of a page: {error}") from None

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from components.result import Cell, Field, Result
-from exports.described import WrongFile, column_names, described, machine_facts, machine_text
+from exports.described import WrongFile, column_names, described, knowing, machine_facts, machine_text
 from exports.long_table import LONG_FIELDS, long_rows, results_of_long_rows
 from exports.manifest import Bundle
 
@@ -29,16 +29,22 @@ def write_parquet(bundle: Bundle) -> bytes:
 
 def read_parquet(data: bytes) -> Bundle:
     """Manifest and results of the file again. WrongFile when it is none of ours, or damaged."""
+    held = held_table(data)
+    rows = list(zip(*(column.to_pylist() for column in held.columns), strict=True))
+    manifest, _options, tables = machine_facts((held.schema.metadata or {}).get(KEY, b""))
+    with knowing(manifest):
+        return Bundle(manifest, _results(tables, rows))
+
+
+def held_table(data: bytes) -> pa.Table:
+    """The table in the bytes of a file. WrongFile when it cannot be read."""
     try:
         opened = pq.ParquetFile(pa.BufferReader(data))
         if opened.metadata.num_rows * opened.metadata.num_columns > MOST_CELLS:
             raise WrongFile("The file is too large to be read.")
-        held = opened.read()
-        rows = list(zip(*(column.to_pylist() for column in held.columns), strict=True))
+        return opened.read()
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise WrongFile(f"The file is no Parquet that can be read: {error}") from None
-    manifest, _options, tables = machine_facts((held.schema.metadata or {}).get(KEY, b""))
-    return Bundle(manifest, _results(tables, rows))
 
 
 def table_of(bundle: Bundle) -> pa.Table:
@@ -59,12 +65,11 @@ def _results(tables: Sequence[Mapping], rows: Sequence[Sequence]) -> tuple[Resul
 
 
 def _column(field: Field, cells: Sequence[Cell]) -> pa.Array:
-    """The cells as a column; numbers as whole ones where they all are and fit."""
+    """The cells as a column; numbers that are shown without decimals as whole ones where they all are."""
     if field.kind != "number":
         return pa.array(cells, TYPES[field.kind])
-    is_whole = all(cell is None or isinstance(cell, int) and abs(cell) < 2**63 for cell in cells)
-    if is_whole and any(cell is not None for cell in cells):
-        return pa.array(cells, pa.int64())
+    if field.decimals == 0 and all(cell is None or cell == int(cell) and abs(cell) < 2**53 for cell in cells):
+        return pa.array([None if cell is None else int(cell) for cell in cells], pa.int64())
     return pa.array([None if cell is None else float(cell) for cell in cells], pa.float64())
 
 

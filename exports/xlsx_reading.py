@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from components.result import Result
 from components.words import _
-from exports.described import WrongFile, described, machine_facts, without_word
+from exports.described import WrongFile, described, knowing, machine_facts, without_word
 from exports.manifest import Bundle
 from exports.xlsx_file import MOST_ROWS, sheet_names
 
@@ -22,11 +22,16 @@ def read_xlsx(data: bytes) -> Bundle:
     """Manifest and results of the file again. WrongFile when it is none of ours, or damaged."""
     sheets = cells_of(data)
     manifest, _options, tables = machine_facts(_machine_text(sheets))
+    with knowing(manifest):
+        return Bundle(manifest, _results(tables, sheets))
+
+
+def _results(tables: Sequence[Mapping], sheets: Mapping[str, list[list]]) -> tuple[Result, ...]:
     names = sheet_names([described(told, []) for told in tables])[1:-1]
     missing = [name for name in names if name not in sheets]
     if missing:
         raise WrongFile(f"The sheet “{missing[0]}” is missing.")
-    return Bundle(manifest, tuple(_result(told, sheets[name]) for told, name in zip(tables, names, strict=True)))
+    return tuple(_result(told, sheets[name]) for told, name in zip(tables, names, strict=True))
 
 
 def cells_of(data: bytes) -> dict[str, list[list]]:

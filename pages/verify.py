@@ -1,0 +1,54 @@
+"""Proof: a file of Lagebild held against its build and the current one."""
+
+import dash
+from dash import dcc, html
+
+from components.words import _
+
+PATH = "/verify"
+
+dash.register_page(__name__, path=PATH, title="Check a file · Lagebild")
+
+
+def layout(**_query):
+    """The form; verification.py answers it."""
+    told = _("Every file of Lagebild says which page, filters and build it was made from, and has a seal over its contents. "
+             "Give a file (CSV, XLSX, JSON, Parquet, PNG or PDF), and it is compared with its build and with the current "
+             "data, with your own rights. Nothing of it is kept.")  # fmt: skip
+    choose = dcc.Upload(
+        html.Button(_("Choose a file, or drop it here"), type="button", className="button"),
+        id="verify-file",
+        multiple=True,
+        className="verify-drop",
+        className_active="verify-drop verify-drop-active",
+        style={},
+        style_active={},
+    )
+    beside = _("A CSV that was made without a comment needs the file beside it, whose name ends in .csv-metadata.json: "
+               "choose both together.")  # fmt: skip
+    outcomes = html.Dl(
+        [
+            html.Dt(_("Identical")),
+            html.Dd(_("The file is what its build says, and the current data say the same.")),
+            html.Dt(_("Changed since")),
+            html.Dd(_("The file is what its build says; a later build says something else, which is listed.")),
+            html.Dt(_("Altered")),
+            html.Dd(_("Somebody changed the file after it was made; what differs from the build is listed.")),
+            html.Dt(_("Not proved")),
+            html.Dd(_("The file is whole in itself, but its build is not kept any more or not open to you.")),
+        ],
+        className="kpi-facts",
+    )
+    answer = dcc.Loading(html.Div(id="verify-outcome", role="status", **{"aria-live": "polite"}))
+    return html.Div(
+        [
+            html.H1(_("Check a file")),
+            html.P(told),
+            choose,
+            html.P(beside),
+            answer,
+            html.H2(_("What it can say")),
+            outcomes,
+        ],
+        className="reference-page",
+    )
