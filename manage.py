@@ -24,11 +24,13 @@ from data.stores import UnknownBuild, open_shelf
 from delivery_commands import add_delivery_commands
 from export_commands import add_export_commands
 from settings import WrongSetting, read_settings
+from verify_commands import add_verify_command
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(builds_app, name="builds")
 add_delivery_commands(app)
 add_export_commands(app)
+add_verify_command(app)
 out = Console(soft_wrap=True)
 err = Console(stderr=True)
 

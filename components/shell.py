@@ -82,6 +82,8 @@ def page_frame():
                 [
                     _("Numbers are right or absent: a dash or “No data” is never a zero.") + " ",
                     dcc.Link(_("Interface for machines"), href="/api"),
+                    " · ",
+                    dcc.Link(_("Check a file"), href="/verify"),
                 ],
                 className="site-footer",
             ),

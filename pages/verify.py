@@ -26,19 +26,6 @@ def layout(**_query):
     )
     beside = _("A CSV that was made without a comment needs the file beside it, whose name ends in .csv-metadata.json: "
                "choose both together.")  # fmt: skip
-    outcomes = html.Dl(
-        [
-            html.Dt(_("Identical")),
-            html.Dd(_("The file is what its build says, and the current data say the same.")),
-            html.Dt(_("Changed since")),
-            html.Dd(_("The file is what its build says; a later build says something else, which is listed.")),
-            html.Dt(_("Altered")),
-            html.Dd(_("Somebody changed the file after it was made; what differs from the build is listed.")),
-            html.Dt(_("Not proved")),
-            html.Dd(_("The file is whole in itself, but its build is not kept any more or not open to you.")),
-        ],
-        className="kpi-facts",
-    )
     answer = dcc.Loading(html.Div(id="verify-outcome", role="status", **{"aria-live": "polite"}))
     return html.Div(
         [
@@ -52,3 +39,17 @@ def layout(**_query):
         ],
         className="reference-page",
     )
+
+
+def outcomes():
+    """What each outcome means."""
+    said = (
+        (_("Identical"), _("The file is what its build says, and the current data say the same.")),
+        (
+            _("Changed since"),
+            _("The file is what its build says; the current build says something else, which is listed."),
+        ),
+        (_("Altered"), _("Somebody changed the file after it was made; what differs from its build is listed.")),
+        (_("Not proved"), _("The file is whole in itself, but its build is not kept any more, or is not open to you.")),
+    )
+    return html.Dl([part for term, text in said for part in (html.Dt(term), html.Dd(text))], className="kpi-facts")

@@ -12,14 +12,15 @@ EVERYTHING = (
     "access",
     "answers",
     "api",
+    "app",
     "build_commands",
     "components",
     "compression",
     "data",
     "delivery",
     "delivery_commands",
-    "export_commands",
     "downloads",
+    "export_commands",
     "exports",
     "kpis",
     "ledger",
@@ -29,6 +30,8 @@ EVERYTHING = (
     "posted_forms",
     "queries",
     "settings",
+    "verification",
+    "verify_commands",
 )
 MAY_IMPORT = {
     "settings": (),
@@ -62,6 +65,8 @@ MAY_IMPORT = {
     "build_commands": EVERYTHING,
     "delivery_commands": EVERYTHING,
     "export_commands": EVERYTHING,
+    "verification": ("access", "components", "exports", "page_content", "queries"),
+    "verify_commands": EVERYTHING,
     "manage": EVERYTHING,
 }
 """Ours -> ours that it may import; a package may import itself."""
