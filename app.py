@@ -15,6 +15,7 @@ from downloads import add_downloads
 from page_files import add_page_files
 from pages.frame import framed
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
+from row_files import add_row_files
 from settings import WrongSetting, read_settings
 from verification import add_verification
 
@@ -41,6 +42,7 @@ def create_app() -> Dash:
     add_downloads(server)
     add_verification(app)
     add_page_files(server)
+    add_row_files(server)
     add_api(server)
     return app
 

@@ -89,6 +89,12 @@ def delimiter_of(manifest: Manifest, style: str) -> str:
     return _between(_sign(manifest, style))
 
 
+def comment_line(label: str, text: str) -> str:
+    """A line in front of a table, which a spreadsheet neither runs nor takes for the beginning of a text in quotes."""
+    flat = _BREAKS.sub(" ", f"# {label}: {text}").replace('"', "”")
+    return _RISKY_PLACE.sub(r"\1'", flat)
+
+
 def _between(sign: str) -> str:
     return ";" if sign == "," else ","
 
@@ -100,8 +106,7 @@ def _sign(manifest: Manifest, style: str) -> str:
 def _comment(bundle: Bundle, style: str) -> Iterator[str]:
     """The lines in front of the table. A spreadsheet must neither run nor swallow any of them."""
     for label, text in [*manifest_words(bundle.manifest), *(_totals(bundle.results) if style == RAW else [])]:
-        flat = _BREAKS.sub(" ", f"# {label}: {text}").replace('"', "”")
-        yield _RISKY_PLACE.sub(r"\1'", flat)
+        yield comment_line(label, text)
     yield MACHINE + base64.b64encode(zlib.compress(csv_facts(bundle, style).encode(), 9)).decode()
 
 

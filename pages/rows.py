@@ -16,10 +16,11 @@ from components.words import _, current_language
 from kpis import all_kpis
 from kpis.kpi import Kpi, Rollup
 from pages.opening import head, opening
-from pages.own_keys import left_out, page_of, text_of
+from pages.own_keys import left_out
+from pages.rows_asked import rows_asked
 from pages.subjects import subjects
 from queries.dictionary import mart_meaning, marts
-from queries.kpi_rows import RowsAsked, rows_found
+from queries.kpi_rows import rows_found
 from queries.kpi_values import kpi_value
 from queries.reference import country_names
 
@@ -60,15 +61,13 @@ def rows_page(begun, subject: Kpi | str, query: Mapping[str, object]):
     """The page of one KPI or mart."""
     declared = subject if isinstance(subject, Kpi) else None
     name, mart = (declared.name, declared.mart) if declared else (subject, subject)
-    find, said = text_of(query, "find")
-    number, said_too = page_of(query)
-    sort, said_three = text_of(query, "sort")
+    asked, said = rows_asked(begun, subject, query)
+    found = rows_found(begun.warehouse, asked, begun.filters)
+    find, sort = asked.find, asked.sort
     names = country_names(begun.warehouse, current_language())
-    named = tuple(code for code, told in names.items() if find and find.casefold() in told.casefold())
-    found = rows_found(begun.warehouse, RowsAsked(mart, declared, sort, find, named, number), begun.filters)
     if sort and found.sort != sort:
-        said_three = [*said_three, left_out("sort", sort, _("names no column that is shown here"))]
-    begun = replace(begun, notices=(*begun.notices, *said, *said_too, *said_three))
+        said = [*said, left_out("sort", sort, _("names no column that is shown here"))]
+    begun = replace(begun, notices=(*begun.notices, *said))
     own = own_query(name, begun.filters) | ({"sort": sort} if sort and found.sort == sort else {})
     total = kpi_value(begun.warehouse, declared, begun.filters) if declared else None
     about = of_kpi(declared, total, found) if declared else [html.P(_(mart_meaning(mart).meaning))]

@@ -5,7 +5,7 @@ them. More come in the order in which the build holds them, which never changes 
 to be picked (the newest of each site, the largest of overlapping totals), that order is not certain: then they are cut
 at the columns by which lists are sorted, month by month, then site by site, and sorted part by part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -52,6 +52,12 @@ class RowStream:
         if self.rows is None:
             return 0
         return self.warehouse.rows(sa.select(sa.func.count()).select_from(self.rows).where(*self.tests))[0][0]
+
+    def only(self, names: Sequence[str]) -> "RowStream":
+        """The same rows with the columns of these names, in this order."""
+        known = {one.name: (one, read) for one, read in zip(self.columns, self.read, strict=True)}
+        held = [known[name] for name in names]
+        return replace(self, columns=tuple(one for one, _read in held), read=tuple(read for _one, read in held))
 
     @property
     def schema(self) -> pa.Schema:
