@@ -36,6 +36,8 @@ COMMENT, NONE = MANIFESTS = ("comment", "none")
 POINT = "."
 BOM = "\ufeff"
 """Tells spreadsheets that the text is UTF-8."""
+PER_CENT = "%"
+"""The sign alone is a unit, and no formula."""
 MACHINE = "# lagebild-manifest: "
 MOST_FACTS = 64 * 1024**2
 """Bytes; a short line can unpack to more than a machine has."""
@@ -134,7 +136,7 @@ def _table(results: Sequence[Result], style: str) -> Iterator[Sequence[Cell]]:
 def _text(cell: Cell, sign: str) -> str:
     """A cell as the text between two delimiters."""
     if cell is None or isinstance(cell, str):
-        return safe_cell(cell) if cell else ""
+        return cell or "" if cell in (None, PER_CENT) else safe_cell(cell)
     return cell_text(cell).replace(".", sign)
 
 

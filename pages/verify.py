@@ -35,7 +35,7 @@ def layout(**_query):
             html.P(beside),
             answer,
             html.H2(_("What it can say")),
-            outcomes,
+            outcomes(),
         ],
         className="reference-page",
     )
