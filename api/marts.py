@@ -13,7 +13,8 @@ from components.addresses import rows_address
 from components.words import _
 from queries.dictionary import ColumnMeaning, mart_meaning, marts
 from queries.filters import KEYS, Notice
-from queries.mart_rows import IS_HIDDEN, Key, filters_without_column, mart_page, mart_row_count, open_mart
+from queries.mart_rows import Key, filters_without_column, mart_page, mart_row_count, open_mart
+from queries.row_stream import HIDDEN
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
 TAKEN = tuple(key for key in FILTERS if key != "compare")
@@ -55,7 +56,7 @@ def mart_answer(name: str) -> Response:
 
 
 def columns_asked(found: Asked, name: str) -> tuple[ColumnMeaning, ...]:
-    """The columns of the parameter, in its order, and is_hidden; all without it. A Problem names those that there are
+    """The columns of the parameter, in its order, and is_hidden where the mart has it; all without it. A Problem names those that there are
     not."""
     _meaning, every = open_mart(found.warehouse, name)
     given = found.own.get("columns")
@@ -65,7 +66,7 @@ def columns_asked(found: Asked, name: str) -> tuple[ColumnMeaning, ...]:
     names = tuple(dict.fromkeys(one.strip() for one in given.split(",")))
     strange = [one for one in names if one not in known]
     refuse([Notice("columns", one[:40], _("names no column of {mart}").format(mart=name)) for one in strange])
-    return tuple(known[one] for one in dict.fromkeys((*names, IS_HIDDEN.name)))
+    return tuple(known[one] for one in dict.fromkeys((*names, *({HIDDEN.name} & set(known)))))
 
 
 def refuse_idle_filters(found: Asked, name: str) -> None:

@@ -123,7 +123,7 @@ def mart_answer_schema(built: dict) -> dict:
             "filters": {"type": "object", "additionalProperties": TEXT},
             "total": COUNT,
             "count": COUNT,
-            "rows": some({"type": "object", "additionalProperties": CELL, "required": ["is_hidden"]}),
+            "rows": some({"type": "object", "additionalProperties": CELL}),
             "next": missing(TEXT),
             "links": thing({"first": TEXT, "next": missing(TEXT), "rows": TEXT}),
         }

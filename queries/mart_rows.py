@@ -9,13 +9,9 @@ from queries.cache import cached
 from queries.dictionary import ColumnMeaning, MartMeaning, mart_meaning
 from queries.filters import Filters
 from queries.kpi_sql import conditions, ignored_filters
-from queries.row_shield import shielded
+from queries.row_shield import may_hide, shielded
+from queries.row_stream import HIDDEN
 from queries.warehouse import UnknownMart, Warehouse
-
-IS_HIDDEN = ColumnMeaning(
-    "is_hidden", "flag", "", "1 when small counts of people of the row are hidden, and missing here"
-)
-"""The last column of every list: it tells a count that is hidden from one that is missing."""
 
 Key = tuple[object, ...]
 """Values of the grain of a mart, in its order; None where one is missing."""
@@ -31,14 +27,15 @@ class MartPage:
 
 
 def open_mart(warehouse: Warehouse, mart_name: str) -> tuple[MartMeaning, tuple[ColumnMeaning, ...]]:
-    """The meaning of a mart and the columns that this build has of it, is_hidden last. For readers who may see single
-    rows. UnknownMart where build or dictionary do not have it; NotAllowed where it is not open to the reader."""
+    """The meaning of a mart and the columns that this build has of it, is_hidden last where small counts are hidden in
+    it. For readers who may see single rows. UnknownMart where build or dictionary do not have it; NotAllowed where it
+    is not open to the reader."""
     meaning = mart_meaning(mart_name)
     if meaning is None:
         raise UnknownMart(f"There is no mart {mart_name!r}.")
     held = warehouse.detail(mart_name).c
     columns = {one.name: one for one in meaning.columns if one.name in held}
-    return meaning, (*columns.values(), IS_HIDDEN)
+    return meaning, (*columns.values(), *([HIDDEN] if may_hide(mart_name) else []))
 
 
 def filters_without_column(warehouse: Warehouse, mart_name: str, filters: Filters) -> tuple[str, ...]:
