@@ -10,7 +10,7 @@ from dash._pages import _path_to_page
 
 from access import current_reader
 from components.explanation import filter_words
-from components.result import ATTRIBUTE, PLACE, Result, results_in
+from components.result import Result, carriers_in, results_in
 from components.words import current_language
 from exports.facts import coverage, definitions, sources, subjects_of
 from exports.manifest import Bundle, Manifest, content_digest, result_notes
@@ -65,8 +65,12 @@ class PageContent:
     def part(self, identifier: str):
         """The part of the tree that shows a result: its whole panel, or else the table or card itself; for a group all
         of it. None where there is none."""
-        named = zip(_carriers(self.tree, None), results_in(self.tree, is_grouped=False), strict=True)
-        held = [(one, place) for (one, place, group), found in named if identifier in (found.identifier, *(group or ())[:1])]
+        named = zip(carriers_in(self.tree), results_in(self.tree, is_grouped=False), strict=True)
+        held = [
+            (one, place)
+            for (one, place, _own), found in named
+            if identifier in (found.identifier, *(found.group or ())[:1])
+        ]
         if not held:
             return None
         place = held[0][1]
@@ -105,17 +109,6 @@ def text_of(tree) -> str:
     if hasattr(tree, "to_plotly_json"):
         return text_of(getattr(tree, "children", None))
     return "" if tree is None else str(tree)
-
-
-def _carriers(tree, place) -> Iterator[tuple]:
-    """(component, component of its place or None, group) of every result that a tree carries, in its order."""
-    if isinstance(tree, list | tuple):
-        for one in tree:
-            yield from _carriers(one, place)
-    elif hasattr(tree, "to_plotly_json"):
-        place = tree if getattr(tree, PLACE, None) else place
-        yield from ((tree, place, held.group) for held in getattr(tree, ATTRIBUTE, ()))
-        yield from _carriers(getattr(tree, "children", None), place)
 
 
 def _around(tree, held: list):

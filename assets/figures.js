@@ -128,9 +128,6 @@
     });
   }
 
-  /* What assets/tables.js needs to save the table of a panel. */
-  window.lagebildPanels = { seenText: seenText, textsOf: textsOf, filterLine: filterLine, fileName: fileName, offer: offer };
-
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-save-figure]");
     if (!button || button.disabled) { return; }

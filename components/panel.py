@@ -10,9 +10,7 @@ def panel(title: str, body, *, identifier: str, table=None, note: str = ""):
     """A section. title: the sentence that says what is seen. body: figure_graph(...), or a list. table: the same
     figures as components.table.table. note: for maps the disclaimer; it is drawn into the saved picture."""
     heading = f"{identifier}-title"
-    saves = [_save_button("figure", title, identifier, note)]
-    saves += [_save_button("table", title, identifier)] if table is not None else []
-    tools = html.Div([*saves, _said(), _twin(table)], className="panel-tools")
+    tools = html.Div([_save_button(title, identifier, note), _said(), _twin(table)], className="panel-tools")
     drawn = html.Section(
         [
             html.H3(title, id=heading),
@@ -47,24 +45,20 @@ def _twin(table):
 
 
 def _said():
-    """Where assets/figures.js says whether the picture or the table was saved."""
+    """Where assets/figures.js says whether the picture was saved."""
     return html.Span("", role="status", className="panel-said")
 
 
-def _save_button(what: str, title: str, identifier: str, note: str = ""):
-    """The button that saves the figure as a picture, or the table twin as CSV, as it is shown. assets/figures.css
-    hides the first where the panel holds no figure."""
-    words = {
-        "figure": (_("Save as picture"), _("Picture saved"), _("The picture could not be made")),
-        "table": (_("Save as CSV"), _("Table saved"), _("The table could not be saved")),
-    }
-    label, saved, failed = words[what]
+def _save_button(title: str, identifier: str, note: str):
+    """The button that saves the figure as a picture, in the browser. assets/figures.css hides it where the panel holds
+    no figure."""
+    label = _("Save as picture")
     told = {
         "aria-label": f"{label}: {title}",
-        f"data-save-{what}": identifier,
+        "data-save-figure": identifier,
         "data-title": title,
         "data-note": note,
-        "data-said-saved": saved,
-        "data-said-failed": failed,
+        "data-said-saved": _("Picture saved"),
+        "data-said-failed": _("The picture could not be made"),
     }
-    return html.Button(label, type="button", className=f"panel-save panel-save-{what}", **told)
+    return html.Button(label, type="button", className="panel-save panel-save-figure", **told)

@@ -121,18 +121,20 @@ def placed(component, **changes):
 def results_in(tree, *, is_grouped: bool = True) -> tuple[Result, ...]:
     """Every result that a tree of components carries, in order, with identifiers that are unique. is_grouped: results
     of one group as one table, as the file of a page has them; else each by itself."""
-    found = [_named(one, place) for one, place in _walk(tree, None)]
+    found = [_named(one, getattr(place, PLACE, None)) for _component, place, one in carriers_in(tree)]
     return tuple(_unique(_grouped(found) if is_grouped else found))
 
 
-def _walk(tree, place: Place | None) -> Iterator[tuple[Result, Place | None]]:
+def carriers_in(tree, place=None) -> Iterator[tuple[object, object, Result]]:
+    """(component, the component of its place or None, what it carries) of every result of a tree, in the order of
+    results_in(). place: the component of the place around the tree."""
     if isinstance(tree, list | tuple):
         for one in tree:
-            yield from _walk(one, place)
+            yield from carriers_in(one, place)
     elif hasattr(tree, "to_plotly_json"):
-        place = getattr(tree, PLACE, place)
-        yield from ((one, place) for one in getattr(tree, ATTRIBUTE, ()))
-        yield from _walk(getattr(tree, "children", None), place)
+        place = tree if getattr(tree, PLACE, None) else place
+        yield from ((tree, place, one) for one in getattr(tree, ATTRIBUTE, ()))
+        yield from carriers_in(getattr(tree, "children", None), place)
 
 
 def _named(one: Result, place: Place | None) -> Result:

@@ -4,8 +4,10 @@ from components.figure_parts import known
 from components.figures import figure_graph, heat_figure, line_figure
 from components.format import NO_BREAK, month, number
 from components.panel import panel
+from components.result import Result, with_only
 from components.supply_words import named, status_words
 from components.table import Column, table
+from components.table_result import table_result
 from components.traces import Series
 from components.words import _
 from kpis.kpi import PERCENT
@@ -53,7 +55,24 @@ def _matrix(frame, places: dict[str, str], title: str):
         line = lines.setdefault(row["item_code"], {"item": named(row["item_code"], row["item_name"])})
         line[row["place_code"]] = f"{_in_plan(row)} {words[row['stock_status_code']]}".strip()
     columns = [Column("item", _("Item")), *(Column(code, name) for code, name in places.items())]
-    return table(type(frame)(list(lines.values())), columns, caption=title)
+    drawn = table(type(frame)(list(lines.values())), columns, caption=title)
+    return with_only(drawn, cover_shown(frame, places, title))
+
+
+def cover_shown(frame, places: dict[str, str], title: str) -> Result:
+    """The cells as a Result, a row for each item and place."""
+    columns = (
+        Column("item_code", _("Code of the item")),
+        Column("item_name", _("Item")),
+        Column("place_code", _("Code of the place")),
+        Column("place_name", _("Place")),
+        Column("months_of_stock", _("Months of stock"), "number", decimals=1),
+        Column("minimum_months", _("Minimum months"), "number", decimals=1),
+        Column("maximum_months", _("Maximum months"), "number", decimals=1),
+        Column("stock_status_code", _("Class"), "status", legend=STOCK_STATUS),
+    )
+    shown = frame.assign(place_name=[places.get(code, code) for code in frame["place_code"]])
+    return table_result(shown, columns, title, shown_count=len(shown))
 
 
 def _months(value) -> str:

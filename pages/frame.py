@@ -1,20 +1,27 @@
 """What stands around every page: navigation with the filters kept, and words where a page cannot be made."""
 
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from inspect import unwrap
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote, unquote
 
 import dash
+from dash import html
 from dash._pages import _parse_path_variables
 from dash.exceptions import MissingCallbackContextException
 
+from components.file_menu import PageFiles, with_file_menus
 from components.shell import content, failed_page, navigation, notices
 from components.words import _
 from pages.opening import notice_text
 from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
 from queries.warehouse import NotAllowed
+
+HOME = "/home"
+"""The name of the first page in the addresses of its files."""
+VARIABLE = re.compile("<(.*?)>")
 
 
 def framed(path: str, layout: Callable, template: str | None = None, failed: Callable = lambda: None) -> Callable:
@@ -26,9 +33,17 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
     def page(**query):
         shown = {one["path"] for one in dash.page_registry.values()}
         query, said = with_path_variables(query, template)
-        return [navigation(path, shown, kept(query)), content([notices(said), made(inner, path, query, failed)])]
+        drawn = with_file_menus(html.Div(made(inner, path, query, failed)), files_of(path, query, template)).children
+        return [navigation(path, shown, kept(query)), content([notices(said), drawn])]
 
     return page
+
+
+def files_of(path: str, query: dict, template: str | None) -> PageFiles:
+    """Where the files of a page are: at its own path, with a name for the first page, and the keys of its query."""
+    names = VARIABLE.findall(template or "")
+    own = VARIABLE.sub(lambda found: quote(unquote(str(query[found.group(1)])), safe=""), template or path)
+    return PageFiles(HOME if own == "/" else own, {key: value for key, value in query.items() if key not in names})
 
 
 def with_path_variables(query: dict, template: str | None) -> tuple[dict, list[str]]:

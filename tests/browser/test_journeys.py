@@ -87,11 +87,16 @@ def test_management_takes_a_picture_and_a_table_that_stand_alone(go, tmp_path):
     width, height = struct.unpack(">II", picture[16:24])
     assert picture[:8] == b"\x89PNG\r\n\x1a\n" and width == 2400 and height > 600 and len(picture) > 20_000
     with page.expect_download() as saved:
-        panel.get_by_role("button", name="Save as CSV").click()
+        panel.locator(".files summary").click()
+        panel.get_by_role("link", name="CSV for spreadsheets").click()
     saved.value.save_as(tmp_path / "table.csv")
     text = (tmp_path / "table.csv").read_text(encoding="utf-8-sig")
     assert panel.locator("h3").first.inner_text().strip() in text and "Afghanistan" in text
     assert text.count("\n") > panel.locator("tbody tr").count()
+    with page.expect_download() as saved:
+        page.locator(".content > * .files summary").first.click()
+        page.locator(".content > * .files").first.get_by_role("link", name="Excel").click()
+    assert saved.value.suggested_filename.endswith(".xlsx")
 
 
 def test_a_maintainer_sees_sources_refused_rows_and_builds(go):

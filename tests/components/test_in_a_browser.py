@@ -1,6 +1,5 @@
 """Figures, tables and pictures as people meet them: in a browser, on a phone, in the dark, by keyboard."""
 
-import csv
 import logging
 import struct
 import threading
@@ -92,28 +91,6 @@ def test_the_picture_carries_title_filters_note_and_build(opened):
     for wanted in ("What the figure “heat” says in a sentence", "country: AFG", "A note."):
         assert wanted in written
     assert any("Data as of 31 October 2026" in line and "20261123" in line for line in written)
-
-
-def test_the_table_is_saved_as_it_is_shown_and_no_spreadsheet_runs_its_text(opened, tmp_path):
-    tab, faults = opened(1440, "light")
-    tab.evaluate("history.replaceState(null, '', '/?country=AFG')")
-    given = tab.evaluate("""() => { const row = document.querySelector('#line .panel-table tbody tr');
-      row.children[0].textContent = '=1+1, "x"'; row.querySelector('.number').textContent = '-1,234.5\u00a0%';
-      return row.children.length; }""")
-    with tab.expect_download(timeout=60_000) as saved:
-        tab.click("#line .panel-save-table")
-    assert saved.value.suggested_filename == "lagebild-line-20261123.csv"
-    saved.value.save_as(tmp_path / "line.csv")
-    text = (tmp_path / "line.csv").read_text(encoding="utf-8-sig")
-    notes = [line for line in text.splitlines() if line.startswith("#")]
-    assert notes[0] == "# What the figure “line” says in a sentence" and notes[1] == "# country: AFG"
-    assert "20261123" in notes[2]
-    rows = list(csv.reader(text.splitlines()[len(notes) :]))
-    shown = tab.locator("#line .panel-table tbody tr").count()
-    assert len(rows) == shown + 1 and {len(row) for row in rows} == {given}
-    assert rows[1][0] == '\'=1+1, "x"' and "-1234.5" in rows[1]
-    assert any(cell.endswith(" (%)") for cell in rows[0])
-    assert faults == []
 
 
 def test_a_table_twin_and_an_explanation_open_by_keyboard(opened):

@@ -1,0 +1,136 @@
+"""Menus of the files that a page, a figure, a table or a card can be had as: plain links behind a fold."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from dash import html
+
+from components.format import number
+from components.result import Result, carriers_in, results_in
+from components.words import _, plural
+
+UNLISTED = {"profile", "facts", "kpi-facts", "supply-facts", "aid-facts", "aid-way", "events"}
+"""Classes of small lists of facts, which the file of their page has."""
+
+
+@dataclass(frozen=True)
+class PageFiles:
+    """Where the files of a page are. path: of the page without an ending; query: its keys."""
+
+    path: str
+    query: Mapping[str, str]
+
+    def address(self, ending: str, own: Mapping[str, str]) -> str:
+        """The address of a file. own: the keys of the file."""
+        told = urlencode({**self.query, **own}, doseq=True)
+        return f"{self.path}.{ending}" + (f"?{told}" if told else "")
+
+
+def with_file_menus(page, files: PageFiles):
+    """The page with a menu of files for each figure, table and card that carries something, and one for all of it.
+    Changes the components in place; a page that carries nothing stays as it is."""
+    named = list(zip(carriers_in(page), results_in(page, is_grouped=False), strict=True))
+    every = [found for _carrier, found in named]
+    after, done = {}, set()
+    for (component, place, _held), found in named:
+        holder = place if _has(place, "panel") else component
+        key = id(holder) if _has(holder, "panel", "kpi-card") else found.group or id(holder)
+        if key in done or not found.rows or _has(component, *UNLISTED) and not _has(holder, "panel"):
+            continue
+        done.add(key)
+        if _has(holder, "kpi-card"):
+            holder.children[-1].children.append(_menu(files, found.identifier, found.title, _small()))
+        elif _has(holder, "panel"):
+            tools = holder.children[-1].children
+            tools.insert(_place_in(tools), _menu(files, found.identifier, found.title, _forms(), _rows(found)))
+        else:
+            shown = found if not found.group else _whole(found, every)
+            after[id(component)] = _menu(files, shown.identifier, shown.title, _forms(), _rows(shown))
+    if every:
+        after |= {id(one): _page_menu(files, every) for one in _top(page)}
+    _insert(page, after)
+    return page
+
+
+def _page_menu(files: PageFiles, every: list[Result]):
+    """The menu of the whole page: how many tables and rows its files have."""
+    count = sum(len(one.rows) for one in every)
+    said = plural("{count} row in all", "{count} rows in all", count).format(count=number(count))
+    return _menu(files, "", _("this page"), _forms(), said)
+
+
+def _menu(files: PageFiles, identifier: str, title: str, forms, size: str = ""):
+    """A fold with a link for each form. size: what is known of it before it is made."""
+    only = {"only": identifier} if identifier else {}
+    links = [html.A(word, href=files.address(ending, only | own)) for word, ending, own in forms]
+    summary = html.Summary([_("Download"), html.Span(f": {title}", className="unseen")])
+    told = [html.Span(size, className="files-size")] if size else []
+    return html.Details([summary, *told, *links], className="files")
+
+
+def _forms() -> list[tuple[str, str, dict[str, str]]]:
+    """Word, ending and keys of every form, those for people first."""
+    return [
+        (_("Excel"), "xlsx", {}),
+        (_("CSV for spreadsheets"), "csv", {"style": "formatted"}),
+        (_("CSV for programs"), "csv", {}),
+        ("JSON", "json", {}),
+        ("Parquet", "parquet", {}),
+        ("PDF", "pdf", {}),
+        (_("Picture"), "png", {}),
+        (_("Picture for print"), "png", {"size": "print"}),
+        (_("Picture for slides"), "png", {"size": "slide"}),
+    ]
+
+
+def _small() -> list[tuple[str, str, dict[str, str]]]:
+    """The forms of a card."""
+    return [(_("Excel"), "xlsx", {}), ("CSV", "csv", {}), ("JSON", "json", {}), (_("Picture"), "png", {})]
+
+
+def _rows(shown: Result) -> str:
+    """How many rows a file of a result has."""
+    return plural("{count} row", "{count} rows", len(shown.rows)).format(count=number(len(shown.rows)))
+
+
+def _whole(found: Result, every: list[Result]) -> Result:
+    """The table that the results of a group make."""
+    rows = tuple(row for one in every if one.group == found.group for row in one.rows)
+    return Result(found.group[0], found.group[1], found.fields, rows)
+
+
+def _has(component, *names: str) -> bool:
+    """Whether a component has one of the classes."""
+    return bool(set((getattr(component, "className", None) or "").split()) & set(names))
+
+
+def _place_in(tools: list) -> int:
+    """Where a menu stands among the tools of a panel: behind its links and buttons."""
+    return next((at for at, one in enumerate(tools) if _has(one, "panel-said")), len(tools))
+
+
+def _top(page) -> Iterator:
+    """The line below the heading of a page."""
+    return (one for one in _components(page) if _has(one, "build-line"))
+
+
+def _components(tree) -> Iterator:
+    if isinstance(tree, list | tuple):
+        for one in tree:
+            yield from _components(one)
+    elif hasattr(tree, "to_plotly_json"):
+        yield tree
+        yield from _components(getattr(tree, "children", None))
+
+
+def _insert(tree, after: dict) -> None:
+    """Puts menus behind the components of these ids."""
+    children = getattr(tree, "children", None)
+    held = list(children) if isinstance(children, list | tuple) else [children]
+    found = [part for one in held for part in ((one, after[id(one)]) if id(one) in after else (one,))]
+    if len(found) > len(held):
+        tree.children = found
+    for one in held:
+        if hasattr(one, "to_plotly_json"):
+            _insert(one, after)
