@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components.result import Result
-from exports.described import label_with_unit
+from exports.described import column_names, label_with_unit
+from exports.long_table import name_place
 from exports.manifest import cell_text
 
 CELL, ROW, FIGURE, COLUMN = "cell", "row", "figure", "column"
@@ -44,7 +45,7 @@ def _size(one: Result | None) -> str | None:
 
 
 def _of_result(one: Result, other: Result) -> list[Difference]:
-    names = [field.name for field in one.fields], [field.name for field in other.fields]
+    names = column_names(one.fields), column_names(other.fields)
     found = [Difference(COLUMN, one.title, column=name, before=name) for name in names[0] if name not in names[1]]
     found += [Difference(COLUMN, one.title, column=name, after=name) for name in names[1] if name not in names[0]]
     if one.title != other.title:
@@ -61,7 +62,8 @@ def _pairings(one: Result, other: Result) -> Iterator[list]:
     longest = max(len(one.rows), len(other.rows))
     padded = [[*rows, *[None] * (longest - len(rows))] for rows in (one.rows, other.rows)]
     yield [(str(at), *pair) for at, pair in enumerate(zip(*padded, strict=True), start=1)]
-    keys = [field.name for field in one.fields if field.kind != "number" and field in other.fields]
+    named = zip(column_names(one.fields), one.fields, strict=True)
+    keys = [name for name, field in named if field.kind != "number" and name in column_names(other.fields)]
     for count in range(1, len(keys) + 1):
         earlier, later = (_by_key(held, keys[:count]) for held in (one, other))
         if len(earlier) == len(one.rows) and len(later) == len(other.rows):
@@ -70,13 +72,14 @@ def _pairings(one: Result, other: Result) -> Iterator[list]:
 
 
 def _by_key(one: Result, names: Sequence[str]) -> dict[str, tuple]:
-    places = [[field.name for field in one.fields].index(name) for name in names]
+    places = [column_names(one.fields).index(name) for name in names]
     return {", ".join(cell_text(row[place]) or MISSING for place in places): row for row in one.rows}
 
 
 def _of_rows(one: Result, other: Result, pairs) -> Iterator[Difference]:
     """Differences of rows that belong together."""
-    later = {field.name: place for place, field in enumerate(other.fields)}
+    later = {name: place for place, name in enumerate(column_names(other.fields))}
+    columns = list(enumerate(zip(column_names(one.fields), one.fields, strict=True)))
     for name, before, after in pairs:
         if before is None or after is None:
             row = before or after
@@ -84,16 +87,14 @@ def _of_rows(one: Result, other: Result, pairs) -> Iterator[Difference]:
             is_new = before is None
             yield Difference(ROW, one.title, name, before=None if is_new else told, after=told if is_new else None)
             continue
-        for place, field in enumerate(one.fields):
-            if field.name in later:
-                texts = cell_text(before[place]), cell_text(after[later[field.name]])
+        for place, (column, field) in columns:
+            if column in later:
+                texts = cell_text(before[place]), cell_text(after[later[column]])
                 if texts[0] != texts[1]:
                     held = (text or MISSING for text in texts)
                     yield Difference(CELL, one.title, _row_name(one, before, name), label_with_unit(field), *held)
 
 
 def _row_name(one: Result, row: Sequence, name: str) -> str:
-    """The name of a row by its first text; by its place where it has none."""
-    first = next((at for at, field in enumerate(one.fields) if field.kind == "text"), None)
-    text = cell_text(row[first]) if first is not None else None
-    return text or name
+    """The name of a row; its place where it has none."""
+    return (cell_text(row[name_place(one)]) if row else None) or name

@@ -29,15 +29,20 @@ PLACE_OF_KIND = {"text": TEXT, "number": NUMBER, "date": DATE, "month": DATE}
 def long_rows(results: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
     """A row for each cell of the results, in the order of LONG_FIELDS."""
     for one in results:
-        first_text = next((at for at, field in enumerate(one.fields) if field.kind == "text"), 0)
+        at = name_place(one)
         labels = [label_with_unit(field) for field in one.fields]
         for number, row in enumerate((*one.rows, *([one.total] if one.total else [])), start=1):
-            name = cell_text(row[first_text]) if row else None
+            name = cell_text(row[at]) if row else None
             is_total = int(number > len(one.rows))
             for field, label, cell in zip(one.fields, labels, row, strict=True):
                 held: list[Cell] = [None, None, None]
                 held[PLACE_OF_KIND[field.kind] - TEXT] = cell
                 yield (one.identifier, one.title, number, is_total, name, field.name, label, field.unit or None, *held)
+
+
+def name_place(one: Result) -> int:
+    """The place of the column that names a row: the first of texts or days, else the first."""
+    return next((at for at, field in enumerate(one.fields) if field.kind != "number"), 0)
 
 
 def same(row: Sequence, first: Sequence) -> bool:

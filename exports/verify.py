@@ -1,7 +1,7 @@
 """What is true of a file: identical with what the build says, changed since, or altered."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 from components.words import _
 from exports.differences import Difference, differences
@@ -97,18 +97,25 @@ def _against_build(file: Opened, then: Bundle) -> list[str]:
 
 def wrong_facts(held: Manifest, true: Manifest) -> list[str]:
     """Names of the facts of a manifest that are not those of the build. When the file was made, by whom and at which
-    host cannot be known again."""
-    found = [name for name in CHECKED_FACTS if _plain(held, name) != _plain(true, name)]
+    host cannot be known again; notices may tell of the day."""
+    told, known = held.to_dict(), true.to_dict()
+    found = [name for name in CHECKED_FACTS if told[name] != known[name]]
     filters = [[text for text in one.filters if one.build_id not in text] for one in (held, true)]
-    return found + ["filters"] * (filters[0] != filters[1])
+    return [
+        *found,
+        *["filters"] * (filters[0] != filters[1]),
+        *["address"] * (_asked(held.address) != _asked(true.address)),
+        *["link"] * (not held.link.endswith(held.address)),
+    ]
 
 
-def _plain(manifest: Manifest, name: str):
-    held: Mapping = manifest.to_dict()
-    return held[name]
+def _asked(address: str) -> tuple[str, list]:
+    """Path and query in one order."""
+    parts = urlsplit(address)
+    return parts.path, sorted(parse_qsl(parts.query, keep_blank_values=True))
 
 
 def _whole(file: Opened) -> str:
     if file.results is None:
         return _("The picture or document is as it was made; what it shows cannot be compared.")
-    return _("The contents give the SHA-256 that the file names.")
+    return _("The contents give the SHA-256 that the file names; what else it says about itself cannot be compared.")
