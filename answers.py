@@ -4,7 +4,7 @@ A page is a pure function of its address and its reader, and a build never chang
 the current one is read for each request. A page that failed is not kept."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -25,8 +25,9 @@ MOST_BYTES = 64 * 1024**2
 """Answers that a process keeps, compressed; the ones unused for longest go first."""
 LONGEST_QUERY = 2000
 """Characters; longer addresses are answered and not kept."""
-NOT_KEPT = ("record", "data/quarantine")
-"""Beginnings of the paths of pages that read files beside the build: files may be moved, or be unreadable for a while."""
+NOT_KEPT = ("record", "data/quarantine", "subscriptions")
+"""Beginnings of the paths of pages that read what lies beside the build: files, which may be moved or be unreadable for
+a while, or what people did a moment ago."""
 CALLBACKS = "/_dash-update-component"
 CONTENT, LOCATION, STORE = "_pages_content", "_pages_location", "_pages_store"
 OUTPUTS = [{"id": CONTENT, "property": "children"}, {"id": STORE, "property": "data"}]
@@ -103,9 +104,10 @@ pages = Answers()
 forgotten_too(pages.forget)
 
 
-def keep_whole_answers(server: Flask) -> None:
-    """Lets a server keep the answers of pages, compress everything, and say 404 where there is no page."""
-    server.view_functions[CALLBACKS] = kept_whole(server.view_functions[CALLBACKS])
+def keep_whole_answers(server: Flask, marks: Mapping[str, Callable[[], object]] | None = None) -> None:
+    """Lets a server keep the answers of pages, compress everything, and say 404 where there is no page.
+    marks: path of a page that shows more than the build -> what changes whenever the rest of it does."""
+    server.view_functions[CALLBACKS] = kept_whole(server.view_functions[CALLBACKS], marks or {})
     server.after_request(with_compression)
     server.after_request(with_true_status)
 
@@ -122,17 +124,18 @@ def leave_out() -> None:
     _may_keep.get([]).append(False)
 
 
-def kept_whole(view: Callable[[], Response]) -> Callable[[], Response]:
+def kept_whole(view: Callable[[], Response], marks: Mapping[str, Callable[[], object]]) -> Callable[[], Response]:
     """The view that answers Dash's requests, with the answers of pages kept; other requests go through to it."""
 
     @wraps(view)
     def answered():
         address = page_address(request.get_json(silent=True))
-        before = _state() if address else None
+        mark = marks.get(f"/{address[0].strip('/')}") if address else None
+        before = _state(mark) if address else None
         if before is None:
             return view()
         key = cache_key("page", before[0], (address, before[1:], current_language()))
-        found = pages.answer(key, wanted_encoding(), lambda: _made(view, before))
+        found = pages.answer(key, wanted_encoding(), lambda: _made(view, before, mark))
         answer = Response(found.body, found.status, content_type=found.content_type)
         if found.encoding != PLAIN:
             answer.headers["Content-Encoding"] = found.encoding
@@ -157,16 +160,17 @@ def page_address(body) -> tuple | None:
     return (path, tuple(sorted(query, key=lambda pair: pair[0]))) if is_known and isinstance(path, str) else None
 
 
-def _state() -> tuple | None:
-    """The warehouse as the reader sees it now, the builds at hand, and the day, by which pages tell how old a build
-    is; None where there is nothing to read."""
+def _state(mark: Callable[[], object] | None) -> tuple | None:
+    """The warehouse as the reader sees it now, the builds at hand, the day, by which pages tell how old a build is,
+    and the mark of the page; None where there is nothing to read."""
     try:
-        return open_warehouse(current_reader()), edition(), datetime.now(UTC).date()
+        beside = mark() if mark else None
+        return open_warehouse(current_reader()), edition(), datetime.now(UTC).date(), beside
     except Exception:  # noqa: BLE001  the page itself finds the same, and says it in words
         return None
 
 
-def _made(view: Callable[[], Response], before: tuple) -> Answer:
+def _made(view: Callable[[], Response], before: tuple, mark: Callable[[], object] | None) -> Answer:
     """The answer of the view. It is kept when the page did not fail and the builds are still those of its key."""
     told: list = []
     token = _may_keep.set(told)
@@ -174,7 +178,7 @@ def _made(view: Callable[[], Response], before: tuple) -> Answer:
         response = view()
     finally:
         _may_keep.reset(token)
-    is_kept = response.status_code == 200 and not told and _state() == before
+    is_kept = response.status_code == 200 and not told and _state(mark) == before
     encoding = wanted_encoding()
     body = packed(response.get_data(), encoding)
     return Answer(body, encoding, response.status_code, response.content_type, is_kept)

@@ -12,11 +12,13 @@ from answers import keep_whole_answers, leave_out
 from api.routes import add_api
 from components.shell import index_page, page_frame
 from downloads import add_downloads
+from ledger import deliveries
 from page_files import add_page_files
 from pages.frame import framed
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 from row_files import add_row_files
 from settings import WrongSetting, read_settings
+from subscription_forms import add_subscription_forms
 from verification import add_verification
 
 
@@ -37,10 +39,11 @@ def create_app() -> Dash:
     app.layout = page_frame
     for page in dash.page_registry.values():
         page["layout"] = framed(page["path"], page["layout"], page["path_template"], leave_out)
-    keep_whole_answers(server)
+    keep_whole_answers(server, {"/data": deliveries.mark})
     server.add_url_rule("/health", "health", health)
     add_downloads(server)
     add_verification(app)
+    add_subscription_forms(server)
     add_page_files(server)
     add_row_files(server)
     add_api(server)

@@ -16,8 +16,8 @@ err = Console(stderr=True, soft_wrap=True)
 
 def add_delivery_commands(app: typer.Typer) -> None:
     """Adds the commands to a command line."""
-    for command in (worker, list_deliveries, list_subscriptions, end_subscription):
-        app.command(command.__name__.replace("list_", "").replace("_", "-"))(command)
+    for command in (worker, list_deliveries, list_subscriptions, unsubscribe):
+        app.command(command.__name__.removeprefix("list_"))(command)
 
 
 def worker(
@@ -47,7 +47,7 @@ def list_deliveries(
     trouble: Annotated[bool, typer.Option("--trouble", help="Only what needs a look")] = False,
 ) -> None:
     """List the newest mails with what became of them."""
-    from delivery.report import state_words
+    from components.mail_words import state_words
 
     table = Table("number", "occasion", "recipient", "page", "outcome", "attempts", "since (UTC)", "message")
     for one in deliveries.troubles(limit) if trouble else deliveries.deliveries(limit):
@@ -69,7 +69,7 @@ def list_subscriptions() -> None:
     out.print(table)
 
 
-def end_subscription(subscription_id: Annotated[str, typer.Argument(help="As `subscriptions` lists it")]) -> None:
+def unsubscribe(subscription_id: Annotated[str, typer.Argument(help="As `subscriptions` lists it")]) -> None:
     """End a subscription."""
     if not subscriptions.end_subscription(subscription_id):
         raise typer.BadParameter("There is no subscription of that id in force.")

@@ -110,6 +110,12 @@ def title_of(kind: str):
     return lambda **variables: f"{_(kind)} {unquote(' '.join(map(str, variables.values())))[:LONGEST_TITLE]} · Lagebild"
 
 
+def foot(address: str):
+    """What a reader can do with the page besides reading it. address: of the page."""
+    by_mail = dcc.Link(_("Get this page by mail"), href=f"/subscriptions?{urlencode({'page': address})}")
+    return html.Nav(by_mail, className="page-foot", **{"aria-label": _("More with this page")})
+
+
 def content(page):
     """The part of the document that is the page's own."""
     return html.Main(page, id="content", className="content")

@@ -6,6 +6,7 @@ from contextvars import copy_context
 from urllib.parse import parse_qsl, quote
 
 from access import reading_as
+from components.mail_words import rhythm_words, state_words
 from components.words import _, speak
 from delivery.letter import FIGURES, Closing, page_letter, plain_letter
 from delivery.mail import File
@@ -24,15 +25,6 @@ PREFERRED = ("pdf", "xlsx", "csv")
 SAID_OF_ITSELF = (NoSuchPage, NotAllowed, NoBuildYet)
 """Faults whose sentence is meant for readers."""
 log = logging.getLogger("lagebild")
-
-
-def rhythm_words() -> dict[str, str]:
-    """Rhythm -> when a mail comes, in words."""
-    return {
-        "build": _("after each new build"),
-        "weekly": _("every week, on Monday"),
-        "monthly": _("every month, on its first day"),
-    }
 
 
 def reader_of(one: Subscription) -> Reader:
@@ -115,7 +107,7 @@ def file_name(bundle: Bundle, ending: str) -> str:
 
 def ending_address(one: Subscription) -> str:
     """The address under which the recipient ends the subscription."""
-    return f"{read_settings().reached_at}/subscriptions/end?secret={quote(one.secret)}"
+    return f"{read_settings().reached_at}/subscriptions?secret={quote(one.secret)}"
 
 
 def why(one: Subscription) -> str:
@@ -146,21 +138,3 @@ def announcement(found: list[Delivery]) -> object:
         words = {"address": of.address, "recipient": of.email, "occasion": one.occasion, "message": one.message}
         sentences.append(said.format(state=state_words(one), **words))
     return plain_letter(_("Lagebild: mails that failed"), sentences)
-
-
-def state_words(one: Delivery) -> str:
-    """What became of a delivery, in words."""
-    if one.state == "sent" and one.content in ("empty", "not_made"):
-        return {"empty": _("sent, with nothing to show"), "not_made": _("sent without a report")}[one.content]
-    if one.state == "waiting" and one.attempts:
-        return _("not sent yet, will be tried again")
-    return {
-        "waiting": _("waiting"),
-        "preparing": _("being made"),
-        "sending": _("being sent"),
-        "sent": _("sent"),
-        "unchanged": _("not sent: nothing has changed"),
-        "failed": _("failed"),
-        "unknown": _("perhaps sent: the work was interrupted, and it is not repeated"),
-        "cancelled": _("given up"),
-    }[one.state]

@@ -6,7 +6,7 @@ two workers never send the same mail. What a killed worker left in `preparing` w
 becomes `unknown`, is told to people, and is never repeated."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     Column,
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     insert,
     select,
     update,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from ledger.database import metadata, now, opened
-from ledger.subscriptions import subscription
+from ledger.subscriptions import subscription, subscriptions
 
 OUTCOMES = ("sent", "unchanged", "failed", "unknown", "cancelled")
 TROUBLES = ("failed", "unknown")
@@ -52,6 +53,9 @@ delivery = Table(
 
 worker_sign = Table("worker_sign", metadata, Column("seen_at", DateTime, nullable=False))
 """One row: when a worker last looked for due mails."""
+
+LONGEST_SILENCE = timedelta(minutes=10)
+"""Of a worker that works: it looks every minute, and a round with many mails takes some."""
 
 
 @dataclass(frozen=True)
@@ -230,3 +234,17 @@ def worker_seen_at() -> datetime | None:
     """When a worker last looked for due mails, UTC; None when none ever did."""
     with opened().connect() as connection:
         return connection.execute(select(worker_sign.c.seen_at)).scalar()
+
+
+def worker_is_missing() -> bool:
+    """Whether subscriptions wait for a worker and none has looked at them for a while."""
+    seen = worker_seen_at()
+    is_late = seen is None or now() - seen > LONGEST_SILENCE
+    return is_late and bool(subscriptions())
+
+
+def mark() -> tuple:
+    """What changes whenever something is to be said anew about deliveries."""
+    with opened().connect() as connection:
+        last = connection.execute(select(func.max(delivery.c.changed_at), func.count())).one()
+    return (*last, worker_is_missing())

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, DateTime, String, Table, Text, func, insert, select, update
 
 from ledger.database import metadata, now, opened
+from settings import read_settings
 
 RHYTHMS = ("build", "weekly", "monthly")
 MOST_OF_AN_ADDRESS = 50
@@ -56,6 +57,11 @@ class Subscription:
     secret: str = ""
     created_at: datetime | None = None
     ended_at: datetime | None = None
+
+
+def mails_go_out() -> bool:
+    """Whether this installation has a mail server."""
+    return bool(read_settings().smtp_host)
 
 
 def subscribe(wanted: Subscription) -> Subscription:

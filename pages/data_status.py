@@ -13,6 +13,7 @@ from components.words import _
 from kpis.kpi import REPORT_KINDS
 from kpis.legends import SHARE_GOOD
 from pages.builds_compared import builds, comparison, other_build
+from pages.mails_sent import mails
 from pages.opening import head, opening
 from pages.own_keys import one_of, page_of, page_rows
 from queries import lineage
@@ -47,6 +48,7 @@ def layout(**query):
             loads(begun.warehouse, loads_page, kept),
             *qualities(begun),
             quarantine(states),
+            titled("mails", *mails()),
             titled("builds", *builds(begun, PATH, kept)),
             titled("compare", *comparison(begun, other)),
         ],
@@ -63,6 +65,7 @@ def section_titles() -> dict[str, str]:
         "quality": _("Quality"),
         "checks": _("Checks"),
         "quarantine": _("Quarantine"),
+        "mails": _("Mails"),
         "builds": _("Builds"),
         "compare": _("Two builds compared"),
     }

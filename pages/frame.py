@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from inspect import unwrap
-from urllib.parse import parse_qs, quote, unquote
+from urllib.parse import parse_qs, quote, unquote, urlencode
 
 import dash
 from dash import html
@@ -13,7 +13,8 @@ from dash._pages import _parse_path_variables
 from dash.exceptions import MissingCallbackContextException
 
 from components.file_menu import PageFiles, with_file_menus
-from components.shell import content, failed_page, navigation, notices
+from components.result import results_in
+from components.shell import content, failed_page, foot, navigation, notices
 from components.words import _
 from pages.opening import notice_text
 from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
@@ -33,8 +34,10 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
     def page(**query):
         shown = {one["path"] for one in dash.page_registry.values()}
         query, said = with_path_variables(query, template)
-        drawn = with_file_menus(html.Div(made(inner, path, query, failed)), files_of(path, query, template)).children
-        return [navigation(path, shown, kept(query)), content([notices(said), drawn])]
+        body, files = html.Div(made(inner, path, query, failed)), files_of(path, query, template)
+        by_mail = foot(own_address(files)) if results_in(body) else None
+        drawn = with_file_menus(body, files).children
+        return [navigation(path, shown, kept(query)), content([notices(said), drawn]), by_mail]
 
     return page
 
@@ -65,6 +68,12 @@ def with_path_variables(query: dict, template: str | None) -> tuple[dict, list[s
         for value in given.get(name, [])[:1]
     ]
     return query | variables, said
+
+
+def own_address(files: PageFiles) -> str:
+    """The address of the page that has these files, without a build: whoever follows it later gets the one in force."""
+    told = urlencode({key: value for key, value in files.query.items() if key != "build"}, doseq=True)
+    return ("/" if files.path == HOME else files.path) + (f"?{told}" if told else "")
 
 
 def kept(query: dict) -> dict[str, str]:

@@ -57,7 +57,7 @@ def test_key_figures_are_those_of_the_page(pages, address):
     assert report.digest in report.letter.text and report.digest in report.letter.html
     assert "Demo data" in report.letter.subject and "Demo data" in report.letter.text
     assert shown.bundle().manifest.link in report.letter.text
-    assert "subscriptions/end?secret=s3cret" in report.letter.unsubscribe
+    assert "subscriptions?secret=s3cret" in report.letter.unsubscribe
 
 
 def test_both_forms_say_what_the_figures_of_the_page_say(pages):

@@ -1,0 +1,110 @@
+"""Mails of pages in words: when they come, what became of each, and tables and forms about them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from dash import dcc, html
+
+from components.format import moment
+from components.reference_parts import plain_table
+from components.words import _
+
+LONGEST_MAIL_ADDRESS = 254
+
+
+def rhythm_words() -> dict[str, str]:
+    """Rhythm -> when a mail comes."""
+    return {
+        "build": _("after each new build"),
+        "weekly": _("every week, on Monday"),
+        "monthly": _("every month, on its first day"),
+    }
+
+
+def state_words(one) -> str:
+    """What became of a delivery."""
+    if one.state == "sent" and one.content in ("empty", "not_made"):
+        return {"empty": _("sent, with nothing to show"), "not_made": _("sent without a report")}[one.content]
+    if one.state == "waiting" and one.attempts:
+        return _("not sent yet, will be tried again")
+    return {
+        "waiting": _("waiting"),
+        "preparing": _("being made"),
+        "sending": _("being sent"),
+        "sent": _("sent"),
+        "unchanged": _("not sent: nothing has changed"),
+        "failed": _("failed"),
+        "unknown": _("perhaps sent: the work was interrupted, and it is not repeated"),
+        "cancelled": _("given up"),
+    }[one.state]
+
+
+def delivery_table(caption: str, deliveries: Sequence, subscriptions: Mapping):
+    """Deliveries with page, recipient and outcome. subscriptions: id -> Subscription."""
+    rows = []
+    for one in deliveries:
+        of = subscriptions[one.subscription_id]
+        when, page = said_moment(one.changed_at), dcc.Link(of.address, href=of.address)
+        rows.append([when, page, of.email, one.occasion, state_words(one), one.message or "–"])
+    heads = [_("When"), _("Page"), _("Recipient"), _("Build, week or month"), _("Outcome"), _("Why")]
+    return plain_table(caption, heads, rows)
+
+
+def subscription_table(caption: str, subscriptions: Sequence, last: Mapping):
+    """Subscriptions in force, each with its button to end it. last: id -> newest Delivery."""
+    rows = []
+    for one in subscriptions:
+        sent, when = last.get(one.subscription_id), rhythm_words()[one.rhythm]
+        when = _("{when}, if it has changed").format(when=when) if one.only_if_changed else when
+        newest = f"{state_words(sent)}, {said_moment(sent.changed_at)}" if sent else _("none yet")
+        page = dcc.Link(one.address, href=one.address)
+        rows.append([page, one.email, when, said_moment(one.created_at), newest, end_form(one)])
+    heads = [_("Page"), _("Recipient"), _("When"), _("Since"), _("Newest mail"), _("End")]
+    return plain_table(caption, heads, rows)
+
+
+def end_form(one):
+    """The button that ends a subscription."""
+    about = html.Span(": " + f"{one.address}, {one.email}", className="unseen")
+    return _form("/subscriptions/end", {"id": one.subscription_id}, [html.Button([_("End"), about], type="submit")])
+
+
+def secret_form(one, secret: str):
+    """The question whether to end the subscription that a mail leads to."""
+    asked = _("No more mails of {page} to {recipient}?").format(page=one.address, recipient=one.email)
+    button = html.Button(_("End this subscription"), type="submit")
+    return html.Div([html.P(asked), _form("/subscriptions", {"secret": secret}, [button])])
+
+
+def new_form(address: str, pages: Mapping[str, str]):
+    """The form for a new subscription. address: of the page, "" to choose one of pages: address -> name."""
+    kept = {"page": address} if address else {}
+    which = []
+    if not address:
+        options = [html.Option(_(label), value=path) for path, label in pages.items()]
+        which = [_field(_("Page"), html.Select(options, name="page"))]
+    rhythms = [html.Option(words, value=rhythm) for rhythm, words in rhythm_words().items()]
+    always = [html.Option(_("every time"), value=""), html.Option(_("only if the page has changed"), value="yes")]
+    email = dcc.Input(type="email", name="email", required=True, maxLength=LONGEST_MAIL_ADDRESS, autoComplete="email")
+    fields = [
+        *which,
+        _field(_("Mail address"), email),
+        _field(_("When"), html.Select(rhythms, name="rhythm")),
+        _field(_("And"), html.Select(always, name="changed")),
+        html.Button(_("Subscribe"), type="submit"),
+    ]
+    return _form("/subscriptions/new", kept, fields, "filter-form")
+
+
+def said_moment(value: datetime) -> str:
+    """A moment of the ledger, which is UTC without saying so."""
+    return moment(value.replace(tzinfo=UTC))
+
+
+def _form(action: str, kept: Mapping[str, str], parts: Sequence, name: str = "mail-form"):
+    hidden = [html.Select(html.Option(value, value=value), name=key, hidden=True) for key, value in kept.items()]
+    return html.Form([*hidden, *parts], action=action, method="post", className=name)
+
+
+def _field(label: str, control):
+    return html.Label([html.Span(label), control], className="filter-field")
