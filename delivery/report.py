@@ -92,7 +92,8 @@ def attachment(bundle: Bundle, most_bytes: int) -> tuple[tuple[File, ...], str]:
             log.warning("A mail goes out without its %s file.", ending, exc_info=True)
             continue
         if len(content) <= most_bytes:
-            return (File(file_name(bundle, ending), known[ending].media_type, content),), ""
+            kind = known[ending].media_type.partition(";")[0]
+            return (File(file_name(bundle, ending), kind, content),), ""
         is_large = True
     if is_large:
         return (), _("The file is too large for a mail; the page gives it.")

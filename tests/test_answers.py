@@ -142,8 +142,8 @@ def test_a_publication_while_a_page_is_made_leaves_nothing_stale(home, monkeypat
     app = create_app().server
     state = answers._state
 
-    def published_after(*, seen=[]):  # noqa: B006  counts the calls
-        seen.append(state())
+    def published_after(mark, *, seen=[]):  # noqa: B006  counts the calls
+        seen.append(state(mark))
         if len(seen) == 1:
             write_build(home, NEWER, {})
         return seen[-1]
