@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def gone(processes) -> bool:
     return not left
 
 
+def kill(processes) -> None:
+    for one in processes:
+        with suppress(ProcessLookupError):  # ends by itself when those that it belongs to end
+            os.kill(one, signal.SIGKILL)
+
+
 async def heading(page) -> str:
     return await page.inner_text("h1")
 
@@ -74,8 +81,7 @@ def test_one_browser_serves_many_threads_and_ends_with_stop():
 
 def test_a_browser_that_was_killed_is_started_again():
     drawn(HELLO, heading)
-    for one in browsers(os.getpid()):
-        os.kill(one, signal.SIGKILL)
+    kill(browsers(os.getpid()))
     assert drawn(HELLO, heading) == "Hello"
 
 
@@ -85,8 +91,7 @@ def test_a_browser_that_is_killed_in_the_middle_costs_no_picture():
     async def interrupted(page) -> str:
         turns.append(page)
         if len(turns) == 1:
-            for one in browsers(os.getpid()):
-                os.kill(one, signal.SIGKILL)
+            kill(browsers(os.getpid()))
         return await page.inner_text("h1")
 
     assert drawn(HELLO, interrupted) == "Hello" and len(turns) == 2
@@ -95,16 +100,13 @@ def test_a_browser_that_is_killed_in_the_middle_costs_no_picture():
 
 def test_a_driver_that_was_killed_is_started_again():
     drawn(HELLO, heading)
-    for one, name in descendants(os.getpid()).items():
-        if name.startswith("node"):
-            os.kill(one, signal.SIGKILL)
+    kill(one for one, name in descendants(os.getpid()).items() if name.startswith("node"))
     assert drawn(HELLO, heading) == "Hello"
 
 
 def test_a_browser_that_dies_each_time_is_said():
     async def deadly(page) -> str:
-        for one in browsers(os.getpid()):
-            os.kill(one, signal.SIGKILL)
+        kill(browsers(os.getpid()))
         return await page.inner_text("h1")
 
     with pytest.raises(FailedDrawing, match="Chromium ended twice"):
