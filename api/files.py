@@ -1,5 +1,7 @@
-"""The value of a KPI as a file: a plain table with its manifest, in the forms in which pages give theirs."""
+"""Files of the interface: the value of a KPI, and all rows of a mart, in the forms in which pages give theirs."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import Response
@@ -15,9 +17,13 @@ from exports.csv_file import MANIFESTS, RAW, write_csv
 from exports.facts import coverage, definitions, sources
 from exports.manifest import Bundle, Manifest, content_digest, result_notes
 from exports.parquet_file import write_parquet
+from exports.resumable_answer import answered
+from exports.rows_file import RowsForm, rows_file
 from kpis.kpi import Kpi
-from queries.dictionary import mart_meaning
+from queries.dictionary import ColumnMeaning, mart_meaning
+from queries.kpi_rows import RowsAsked
 from queries.reference import country_names
+from queries.row_stream import row_stream
 from settings import read_settings
 
 KINDS = {"integer": "number", "flag": "number", "timestamp": "date"}
@@ -27,7 +33,9 @@ KINDS = {"integer": "number", "flag": "number", "timestamp": "date"}
 def kpi_file(found: Asked, kpi: Kpi, column: str, form: str) -> Response:
     """The value of a KPI, or its parts by a column, as a file."""
     shown = kpi_result(found, kpi, column)
-    bundle = Bundle(manifest(found, kpi, shown, column), (shown,))
+    divided = _("{label} by {column}").format(label=_(kpi.label), column=column)
+    told = About(f"/api/v1/kpis/{kpi.name}", divided if column else _(kpi.label), kpis=(kpi,))
+    bundle = Bundle(manifest(found, told, (shown,)), (shown,))
     body = write_csv(bundle, RAW, found.own.get("manifest", MANIFESTS[0])) if form == CSV else write_parquet(bundle)
     name = "-".join(filter(None, ("lagebild", kpi.name, column, found.info.build_id)))
     answer = Response(body, mimetype=MEDIA_TYPES[form])
@@ -66,13 +74,35 @@ def figure_fields(kpi: Kpi) -> list[Field]:
     return [known[name] for name in FIGURES]
 
 
-def manifest(found: Asked, kpi: Kpi, shown: Result, column: str) -> Manifest:
-    """The facts about the file of a KPI."""
+def mart_file(found: Asked, name: str, columns: Sequence[ColumnMeaning], form: str) -> Response:
+    """All rows of a mart inside the filters as a file, made while it is sent; the rest of it where that is asked for."""
+    whole = row_stream(found.warehouse, RowsAsked(name), found.filters, is_whole=True)
+    read = {one.name: held for one, held in zip(whole.columns, whole.read, strict=True)}
+    kept = tuple(one for one in columns if one.name in read)
+    stream = replace(whole, columns=kept, read=tuple(read[one.name] for one in kept))
+    told = About(f"/api/v1/marts/{name}", _("Rows of {mart}").format(mart=name), marts=(name,))
+    facts = replace(manifest(found, told), row_count=stream.row_count)
+    answer = answered(rows_file(stream, facts, RowsForm(form, RAW, found.own.get("manifest", MANIFESTS[0]))))
+    answer.vary.add("Accept")
+    return answer
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file is about. path: of its address; marts: those that it has rows of."""
+
+    path: str
+    title: str
+    kpis: tuple[Kpi, ...] = ()
+    marts: tuple[str, ...] = ()
+
+
+def manifest(found: Asked, about: About, results: Sequence[Result] = ()) -> Manifest:
+    """The facts about a file. The build is named in its address, so that it gives the same again."""
     warehouse, info = found.warehouse, found.info
-    whole = found.address(f"/api/v1/kpis/{kpi.name}", {"build": info.build_id})
-    divided = _("{label} by {column}").format(label=_(kpi.label), column=column)
+    whole = found.address(about.path, {"build": info.build_id})
     return Manifest(
-        title=divided if column else _(kpi.label),
+        title=about.title,
         address=whole,
         link=f"{read_settings().reached_at}{whole}",
         build_id=info.build_id,
@@ -84,10 +114,10 @@ def manifest(found: Asked, kpi: Kpi, shown: Result, column: str) -> Manifest:
         made_by=current_reader().name,
         language=current_language(),
         filters=tuple(filter_words(found.filters, country_names(warehouse, current_language()), info)),
-        coverage=coverage(warehouse, (kpi,), found.filters),
-        kpis=definitions((kpi,)),
-        sources=sources(warehouse, (kpi,), ()),
-        results=result_notes((shown,)),
-        row_count=len(shown.rows),
-        content_sha256=content_digest((shown,)),
+        coverage=coverage(warehouse, about.kpis, found.filters),
+        kpis=definitions(about.kpis),
+        sources=sources(warehouse, about.kpis, about.marts),
+        results=result_notes(results),
+        row_count=sum(len(one.rows) for one in results),
+        content_sha256=content_digest(results) if results else "",
     )

@@ -2,11 +2,12 @@
 
 from flask import Response, request
 
-from api.asked import FILTERS, Asked, asked, refuse, wanted_form, whole_number
+from api.asked import FILTERS, Asked, asked, refuse, refuse_manifest, wanted_form, whole_number
 from api.cursor import Cursor, cursor_of, cursor_text, key_of
 from api.declared import told_mart
 from api.document import LEAST_ROWS, MOST_ROWS, USUAL_ROWS
-from api.forms import FORMS
+from api.files import mart_file
+from api.forms import FORMS, JSON
 from api.problems import bad_parameter
 from api.reply import about_build, reply, told_row
 from components.addresses import rows_address
@@ -18,7 +19,8 @@ from queries.row_stream import HIDDEN
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
 TAKEN = tuple(key for key in FILTERS if key != "compare")
-OWN = ("limit", "after", "columns", "format")
+PAGED = ("limit", "after")
+OWN = (*PAGED, "columns", "format", "manifest")
 
 
 def mart_list() -> Response:
@@ -47,10 +49,14 @@ def mart_answer(name: str) -> Response:
     found = asked(OWN, cursor.build if cursor else None, TAKEN)
     if cursor and found.info.build_id != cursor.build:
         raise bad_parameter("after", found.own["after"], _("is a place in another build"))
-    wanted_form(found.own.get("format"), FORMS)
+    form = wanted_form(found.own.get("format"), FORMS)
+    refuse_manifest(found, form)
     limit = whole_number(found.own, "limit", (LEAST_ROWS, MOST_ROWS), USUAL_ROWS)
     columns = columns_asked(found, name)
     refuse_idle_filters(found, name)
+    if form != JSON:
+        refuse([Notice(key, found.own[key][:40], _("is for pages of JSON")) for key in PAGED if key in found.own])
+        return mart_file(found, name, columns, form)
     span = (limit, key_in(found, name, cursor))
     return reply(found.warehouse, lambda: told_page(found, name, columns, span))
 

@@ -34,6 +34,8 @@ def _whole(answer: Response, file: StreamedFile) -> Response:
         answer.headers["Repr-Digest"] = f"sha-256=:{seal}:"
     if request.method != "HEAD":
         answer.response = bytes_of(file)
+    elif length is None:
+        answer.automatically_set_content_length = False  # or a file of unknown length would be told as empty
     return answer
 
 

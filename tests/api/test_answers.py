@@ -50,6 +50,8 @@ REFUSED = {
     f"{STOCK}?columns=site_name,nothing": "columns",
     f"{STOCK}?columns=site_name,,item_name": "columns",
     f"{STOCK}?format=xlsx": "format",
+    f"{STOCK}?format=csv&limit=3": "limit",
+    f"{STOCK}?format=parquet&manifest=none": "manifest",
 }
 
 
@@ -202,6 +204,18 @@ def test_tags_differ_by_build_reader_address_and_form(asked):
     with reading_as(Reader("another name")):
         assert asked("/kpis/otif").headers["ETag"] == tags[0]
     assert len(set(tags)) == 4
+
+
+def test_a_file_of_rows_that_broke_off_goes_on(asked):
+    address = f"{STOCK}?country=AFG&format=csv"
+    whole = asked(address)
+    assert whole.text.splitlines()[-1].startswith("# lagebild-end: ")
+    headers = {"Range": "bytes=4000-", "If-Range": whole.headers["ETag"]}
+    rest = asked(address, headers=headers)
+    assert (rest.status_code, rest.data) == (206, whole.data[4000:])
+    assert asked(address, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+    with reading_as(Reader("a", countries={"SSD"})):
+        assert asked(address, headers=headers).status_code == 200
 
 
 def test_a_304_asks_the_database_nothing(asked, monkeypatch):

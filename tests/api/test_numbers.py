@@ -1,8 +1,9 @@
 """Numbers of the interface are those of the pages: value, parts, who reported, and the same in every form."""
 
+import csv
 import io
 import random
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 import pyarrow.parquet as pq
@@ -10,6 +11,7 @@ import pytest
 
 from components.result import plain_cell, results_in
 from exports.csv_file import read_csv
+from exports.safe_text import told_cell
 from kpis import all_kpis, kpi
 from page_content import page_content
 from queries.filters import Filters
@@ -111,3 +113,51 @@ def test_rows_of_a_mart_add_up_to_the_number_above_them(asked):
     assert len(rows) == found["total"]
     value = asked("/kpis/received_value").json["value"]
     assert value["value"] == pytest.approx(sum(one["received_usd"] or 0 for one in rows), rel=1e-12)
+
+
+MARTS = {
+    "mart_supply_stock": "country=AFG",
+    "mart_project_progress": "country=SSD",
+    "mart_reach_by_class": "country=SSD&sector=HEA",
+    "mart_delivery_line": "country=AFG",
+    "mart_lineage": "",
+    "ref_item": "columns=item_name,unit_cost_usd,item_code",
+}
+
+
+@pytest.mark.parametrize("name", MARTS)
+def test_rows_are_the_same_in_every_form(asked, name):
+    address, rows = f"/marts/{name}?limit=500&{MARTS[name]}", []
+    while address:
+        found = asked(address).json
+        rows += [list(one.values()) for one in found["rows"]]
+        address = (found["links"]["next"] or "").removeprefix("/api/v1")
+    columns = found["mart"]["columns"]
+    names = [one["name"] for one in columns]
+    table = pq.read_table(io.BytesIO(asked(f"/marts/{name}?format=parquet&{MARTS[name]}").data))
+    assert table.column_names == names
+    expected = sorted(map(repr, rows))
+    assert sorted(repr([in_json(one, cell) for one, cell in zip(columns, row.values(), strict=True)])
+                  for row in table.to_pylist()) == expected  # fmt: skip
+    text = asked(f"/marts/{name}?format=csv&manifest=none&{MARTS[name]}").text
+    head, *lines = text.splitlines()
+    assert head == ",".join(f'"{one}"' for one in names)
+    assert len(lines) == len(expected) == found["total"]
+    told = [next(csv.reader([line])) for line in lines]
+    assert sorted(
+        repr([from_csv(one, cell) for one, cell in zip(columns, row, strict=True)]) for row in told
+    ) == sorted(repr([cell if cell is not None else "" for cell in row]) for row in rows)
+
+
+def in_json(column: dict, cell):
+    """A cell of Arrow as the JSON of the interface has it."""
+    return f"{cell.isoformat(timespec='seconds')}Z" if column["kind"] == "timestamp" and cell else told(cell)
+
+
+def from_csv(column: dict, cell: str):
+    """A cell of CSV as the JSON of the interface has it; missing as an empty text."""
+    if not cell or column["kind"] in ("text", "date"):
+        return told_cell(cell)
+    if column["kind"] == "timestamp":
+        return f"{datetime.fromisoformat(cell).isoformat(timespec='seconds')}Z"
+    return told(float(cell) if column["kind"] == "number" else int(cell))
