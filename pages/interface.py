@@ -80,6 +80,10 @@ def answers() -> list:
             "have every row of one build once, also when a newer build is published meanwhile."
         ),
         _(
+            "With format=csv or format=parquet a mart gives every row at once, in a file that can be resumed. A KPI "
+            "gives a plain table in those forms."
+        ),
+        _(
             "Each answer has a tag (ETag). Asked with If-None-Match, an answer that has not changed is 304, without a body."
         ),
         _(
