@@ -43,6 +43,6 @@ def sheets_digest(reader: PdfReader) -> str:
     seal = hashlib.sha256()
     for page in reader.pages:
         content = page.get_contents()
-        seal.update(content.get_data() if content else b"")
+        seal.update(content.get_data() if content is not None else b"")
         seal.update(b"\0sheet\0")
     return seal.hexdigest()
