@@ -16,6 +16,7 @@ from ledger import deliveries
 from page_files import add_page_files
 from pages.frame import framed
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
+from report_actions import add_report_actions
 from row_files import add_row_files
 from settings import WrongSetting, read_settings
 from subscription_forms import add_subscription_forms
@@ -45,6 +46,7 @@ def create_app() -> Dash:
     add_verification(app)
     add_subscription_forms(server)
     add_page_files(server)
+    add_report_actions(server)
     add_row_files(server)
     add_api(server)
     return app

@@ -23,6 +23,7 @@ from data.source import RefusedFile, source_modules
 from data.stores import UnknownBuild, open_shelf
 from delivery_commands import add_delivery_commands
 from export_commands import add_export_commands
+from report_commands import add_report_commands
 from settings import WrongSetting, read_settings
 from verify_commands import add_verify_command
 
@@ -30,6 +31,7 @@ app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=F
 app.add_typer(builds_app, name="builds")
 add_delivery_commands(app)
 add_export_commands(app)
+add_report_commands(app)
 add_verify_command(app)
 out = Console(soft_wrap=True)
 err = Console(stderr=True)

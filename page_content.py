@@ -1,7 +1,7 @@
 """What a page shows, for anything that is no browser: files, reports and mails."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from inspect import unwrap
 from urllib.parse import urlencode
@@ -85,6 +85,7 @@ def page_content(path: str, query: Mapping[str, str]) -> PageContent:
     page, variables = _path_to_page(path.strip("/"))
     if not page or page["path"] == "/not-found":
         raise NoSuchPage(f"There is no page {path[:80]}.")
+    query = page.get("meant", dict)(query)
     begun = opening({**query})
     if begun.empty is not None:
         raise NoBuildYet("No data have been published yet.")
@@ -126,6 +127,9 @@ def _around(tree, held: list):
 def _manifest(page: PageContent, tree, results: tuple[Result, ...], title: str) -> Manifest:
     """The facts about a file of the results; tree: the part of the page that shows them."""
     warehouse, filters, info = page.begun.warehouse, page.begun.filters, page.begun.info
+    kept = getattr(page.tree, "kept_manifest", None)
+    if kept is not None:  # of an issued report whose build is gone
+        return _as_kept(kept, results, title)
     kpis, marts = subjects_of([*(one.about for one in results), *_explanations(tree)])
     if not kpis and not marts:  # a table without an explanation of its own stands on what its page stands on
         kpis, marts = subjects_of(_explanations(page.tree))
@@ -151,6 +155,20 @@ def _manifest(page: PageContent, tree, results: tuple[Result, ...], title: str) 
         sources=sources(warehouse, kpis, marts),
         map_disclaimer=disclaimer() if is_map else "",
         area_notes=_words(tree, "map-notes") if is_map else (),
+        results=result_notes(results),
+        row_count=sum(len(one.rows) for one in results),
+        content_sha256=content_digest(results),
+    )
+
+
+def _as_kept(kept: Manifest, results: tuple[Result, ...], title: str) -> Manifest:
+    """The manifest of an issued report, for a file that is made of it now."""
+    return replace(
+        kept,
+        title=f"{kept.title}: {title}" if title else kept.title,
+        made_at=datetime.now(UTC),
+        made_by=current_reader().name,
+        only=results[0].identifier if title else "",
         results=result_notes(results),
         row_count=sum(len(one.rows) for one in results),
         content_sha256=content_digest(results),

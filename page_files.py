@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from flask import Flask, Response, request
 
 from access import current_reader
-from answers import Answer, Answers
+from answers import NOT_KEPT, Answer, Answers
 from components.words import current_language
 from compression import PLAIN, wanted_encoding
 from exports.chromium import FailedDrawing, NoChromium
@@ -20,7 +20,7 @@ from page_content import NoSuchPage, NoSuchResult, page_content
 from queries.cache import cache_key, forgotten_too
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
-ENDINGS = ("csv", "xlsx", "json", "parquet", "png", "pdf")
+ENDINGS = ("csv", "xlsx", "json", "parquet", "png", "pdf", "html", "zip")
 HOME = "home"
 """The name that stands for the page at / in front of an ending."""
 OWN = ("only", "style", "manifest", "size")
@@ -77,7 +77,8 @@ def made(form: Form, path: str, query: Mapping[str, str]) -> Answer:
     """The file of a page, or of one result of it."""
     content = page_content(path, {key: value for key, value in query.items() if key not in OWN})
     bundle = content.only(query["only"]) if query.get("only") else content.bundle()
-    return Answer(form.write(bundle, query), PLAIN, content_type=form.media_type)
+    is_kept = not path.strip("/").startswith(NOT_KEPT)
+    return Answer(form.write(bundle, query), PLAIN, content_type=form.media_type, is_kept=is_kept)
 
 
 def wrong_option(form: Form, query: Mapping[str, str]) -> str:

@@ -16,6 +16,8 @@ from kpis.projects import ACHIEVEMENT_OF_TARGETS, BURN_PACE_OF_BUDGET
 
 MOST_IN_FIGURE = 20
 CLASSES = (*INDICATOR_STATUS.classes, *INDICATOR_STATUS.special)
+SHORT = ("project_code", "project_name", "reasons", "achievement_value", "pace_value", "country", "budget_usd")
+"""Columns of the short list of projects."""
 
 
 def reason_words() -> dict[str, str]:
@@ -152,8 +154,8 @@ def children_panel(reached, by_sex, card):
     )
 
 
-def project_table(frame, countries: dict[str, str], sectors: dict[str, str], addresses: list[str]):
-    """The list of projects. addresses: the page of each row."""
+def project_table(frame, countries: dict[str, str], sectors: dict[str, str], addresses: list[str], *, is_short=False):
+    """The list of projects. addresses: the page of each row. is_short: with the columns that matter most only."""
     words = reason_words()
     reasons = [", ".join(words[name] for name in words if row[f"is_{name}"]) for row in frame.to_dict("records")]
     on_track = [_on_track(row) for row in frame.to_dict("records")]
@@ -179,7 +181,8 @@ def project_table(frame, countries: dict[str, str], sectors: dict[str, str], add
         Column("budget_usd", _("Budget"), "usd"),
     )
     caption = _("Projects, those with the most reasons for attention first")
-    return html.Div(table(shown, columns, caption=caption), className="project-list")
+    kept = [one for one in columns if one.name in SHORT or not is_short]
+    return html.Div(table(shown, kept, caption=caption), className="project-list")
 
 
 def heat_panel(frame, projects, kpi, links):

@@ -20,6 +20,7 @@ PAGES = (
     ("/supply", marked("Supply stock")),
     ("/risk", marked("Country risk")),
     ("/country", marked("Countries")),
+    ("/report", marked("Report")),
     ("/glossary", marked("Glossary")),
     ("/data", marked("Data status")),
 )

@@ -11,6 +11,8 @@ from exports.manifest import Bundle
 from exports.paper import write_paper
 from exports.parquet_file import write_parquet
 from exports.picture import SIZES, write_picture
+from exports.sheet_pictures import write_sheet_pictures
+from exports.standalone import write_standalone
 from exports.xlsx_file import write_xlsx
 
 CSV_OPTIONS = {"style": STYLES, "manifest": MANIFESTS}
@@ -43,6 +45,8 @@ def forms() -> dict[str, Form]:
         Form("parquet", "application/vnd.apache.parquet", lambda bundle, _asked: write_parquet(bundle), {}),
         Form("png", "image/png", write_picture, {"size": tuple(SIZES)}),
         Form("pdf", "application/pdf", write_paper, {}),
+        Form("html", "text/html; charset=utf-8", write_standalone, {}),
+        Form("zip", "application/zip", write_sheet_pictures, {}),
     )
     return {one.ending: one for one in found}
 

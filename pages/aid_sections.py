@@ -41,9 +41,8 @@ class LateList:
 def on_its_way(begun, totals: dict):
     """Stages now, and value, children-equivalents and quantity by month."""
     warehouse, filters = begun.warehouse, begun.filters
-    stages, months = aid.lines_by_stage(warehouse, filters), _months(begun)
+    staged, months = stages(begun, totals), _months(begun)
     by_unit = aid.deliveries_by(warehouse, filters, "unit_name")
-    staged = [told(begun, aid_panels.stage_panel(stages, totals), "mart_delivery_line")] if len(stages) else []
     panels = [
         told(
             begun,
@@ -54,16 +53,28 @@ def on_its_way(begun, totals: dict):
         told(begun, aid_panels.children_panel(months), "children_supplied"),
         told(begun, aid_panels.quantity_panel(by_unit, months), "mart_aid_delivery"),
     ]
-    return section(_("From order to hand-over"), "way", *staged, *panels)
+    return section(_("From order to hand-over"), "way", staged, *panels)
+
+
+def stages(begun, totals: dict):
+    """Order lines by the stage that they are at now; None where there are none."""
+    frame = aid.lines_by_stage(begun.warehouse, begun.filters)
+    return told(begun, aid_panels.stage_panel(frame, totals), "mart_delivery_line") if len(frame) else None
+
+
+def timed(begun, totals: dict, *, has_events: bool = True):
+    """On time in full by month, with the events on it."""
+    drawn = aid_panels.time_panel(_months(begun), totals, OTIF.target)
+    drawn = with_events(begun.warehouse, begun.filters, drawn) if has_events else drawn
+    return told(begun, drawn, "otif", "on_time_delivery", "in_full_delivery")
 
 
 def in_time(begun, totals: dict):
     """On time in full by month, and lead times."""
     warehouse, filters, names = begun.warehouse, begun.filters, country_names(begun.warehouse)
-    months, steps = _months(begun), aid.lead_times(warehouse, filters)
+    steps = aid.lead_times(warehouse, filters)
     whole = next((row for row in steps.to_dict("records") if row["step_name"] == "lead_time_days"), {})
-    timed = aid_panels.time_panel(months, totals, OTIF.target)
-    panels = [told(begun, with_events(warehouse, filters, timed), "otif", "on_time_delivery", "in_full_delivery")]
+    panels = [timed(begun, totals)]
     if whole.get("line_count"):
         drawn = [aid_panels.lead_time_panel(steps, ("step_name",), {})]
         for columns in aid.LEAD_TIME_COLUMNS:
@@ -88,9 +99,14 @@ def late(begun, shown: LateList):
     except NotAllowed as error:
         return section(_("Late and overdue"), "late", html.P(_(str(error)), className="silent"))
     keys = zip(rows["source_name"], rows["delivery_line_id"], strict=True)
-    lines = [address(f"/aid/line/{quote(source, safe='')}/{quote(line, safe='')}", filters) for source, line in keys]
+    lines = [line_address(filters, *key) for key in keys]
     listed = aid_panels.late_table(rows, country_names(warehouse), lines, (order, orders))
     return section(_("Late and overdue"), "late", links, listed, paging(page, pages, shown.address(filters)))
+
+
+def line_address(filters, source: str, line: str) -> str:
+    """The page of an order line."""
+    return address(f"/aid/line/{quote(source, safe='')}/{quote(line, safe='')}", filters)
 
 
 def _months(begun):

@@ -34,13 +34,14 @@ def achieved(begun, column: str):
     return explained(project_panels.achievement_panel(shown, card, whole, label), means(begun, *RESULTS))
 
 
-def by_month(begun):
-    """Achievement by month; nothing without a figure."""
+def by_month(begun, *, has_events: bool = True):
+    """Achievement by month, with the events on it; nothing without a figure."""
     frame = kpi_by_month(begun.warehouse, ACHIEVEMENT_OF_TARGETS, begun.filters)
     if frame.empty:
         return None
     frame = with_provisional(begun.warehouse, frame, begun.filters, ACHIEVEMENT_OF_TARGETS.report_kind)
-    drawn = with_events(begun.warehouse, begun.filters, project_panels.trend_panel(frame, "achievement-months"))
+    drawn = project_panels.trend_panel(frame, "achievement-months")
+    drawn = with_events(begun.warehouse, begun.filters, drawn) if has_events else drawn
     return explained(drawn, means(begun, *RESULTS))
 
 

@@ -46,8 +46,8 @@ def status(begun, filters, column: str, site: str = ""):
     return explained(drawn, explain_address(STATUSES, filters))
 
 
-def stock_outs(begun, filters):
-    """The stock-out rate by month."""
+def stock_outs(begun, filters, *, has_events: bool = True):
+    """The stock-out rate by month, with the events on it."""
     frame = kpi_by_month(begun.warehouse, STOCK_OUT_RATE, filters)
     frame = with_provisional(begun.warehouse, frame, filters, STOCK_OUT_RATE.report_kind)
     known = frame[frame["month_date"].notna() & frame["value"].notna()].to_dict("records")
@@ -57,7 +57,7 @@ def stock_outs(begun, filters):
     told = _("Stock-out rate {month}: {out} of {reported} reported items at sites had none left")
     found = {"out": number(newest["numerator"]), "reported": number(newest["denominator"])}
     drawn = supply_panels.stock_out_panel(frame, told.format(month=month(newest["month_date"]), **found))
-    drawn = with_events(begun.warehouse, filters, drawn)
+    drawn = with_events(begun.warehouse, filters, drawn) if has_events else drawn
     return explained(drawn, explain_address(("stock_out_rate",), filters))
 
 
