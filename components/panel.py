@@ -10,7 +10,7 @@ def panel(title: str, body, *, identifier: str, table=None, note: str = ""):
     """A section. title: the sentence that says what is seen. body: figure_graph(...), or a list. table: the same
     figures as components.table.table. note: for maps the disclaimer; it is drawn into the saved picture."""
     heading = f"{identifier}-title"
-    tools = html.Div([_save_button(title, identifier, note), _said(), _twin(table)], className="panel-tools")
+    tools = html.Div([_picture(title, identifier, note), _said(), _twin(table)], className="panel-tools")
     drawn = html.Section(
         [
             html.H3(title, id=heading),
@@ -49,6 +49,15 @@ def _said():
     return html.Span("", role="status", className="panel-said")
 
 
+def _picture(title: str, identifier: str, note: str):
+    """The button and the choice of sizes, which are those of assets/figures.js."""
+    sizes = {"screen": _("for a screen"), "print": _("for print (A4)"), "slide": _("for a slide (1200 × 675)")}
+    options = [html.Option(words, value=size) for size, words in sizes.items()]
+    told = {"aria-label": f"{_('Size of the picture')}: {title}", "data-picture-size": identifier}
+    choice = html.Select(options, className="panel-save panel-size", **told)
+    return html.Span([_save_button(title, identifier, note), choice], className="panel-picture")
+
+
 def _save_button(title: str, identifier: str, note: str):
     """The button that saves the figure as a picture, in the browser. assets/figures.css hides it where the panel holds
     no figure."""
@@ -60,5 +69,6 @@ def _save_button(title: str, identifier: str, note: str):
         "data-note": note,
         "data-said-saved": _("Picture saved"),
         "data-said-failed": _("The picture could not be made"),
+        "data-said-cut": _("Showing {shown} of {all}."),
     }
     return html.Button(label, type="button", className="panel-save panel-save-figure", **told)

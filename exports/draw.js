@@ -4,7 +4,7 @@
 (function () {
   var root = document.documentElement, size = root.dataset.size;
   var most = Number(root.dataset.mostHeight) || Infinity, isSlide = size === "slide";
-  var ROW = 24, FRAME = 90, SMALLEST = 6.5, LEAST_ZOOM = 0.45, SAID = 20;
+  var SMALLEST = 6.5, LEAST_ZOOM = 0.45, SAID = 20;
 
   function saidCut(place, shown, all) {
     var said = document.createElement("p");
@@ -25,39 +25,19 @@
     if (table.scrollWidth > room + 1) { table.classList.replace("is-fitted", "is-broken"); }
   }
 
-  /* The bars of a list that fit on a slide. */
-  function shortened(layout, place) {
-    var axis = layout.yaxis || {}, labels = axis.tickvals || [], fitting = Math.floor((most - FRAME) / ROW);
-    if (!isSlide || axis.tickmode !== "array" || !axis.range || labels.length <= fitting) { return; }
-    var last = fitting - 0.5, isDown = axis.range[0] > axis.range[1];
-    axis.range = isDown ? [last, -0.5] : [labels.length - 1 - last, labels.length - 0.5];
-    var low = Math.min.apply(null, axis.range), high = Math.max.apply(null, axis.range);
-    axis.ticktext = axis.ticktext.filter(function (text, at) { return labels[at] > low && labels[at] < high; });
-    axis.tickvals = labels.filter(function (at) { return at > low && at < high; });
-    saidCut(place, fitting, labels.length);
-  }
-
   function setHeight(place, height) {
     place.style.setProperty("aspect-ratio", "auto");
     place.style.setProperty("block-size", height + "px", "important");
   }
 
-  /* Smaller letters, on one line each, where a list of bars has less room than it wants. */
-  function denser(layout, height) {
-    var axis = layout.yaxis || {}, count = (axis.tickvals || []).length;
-    var row = (height - FRAME) / Math.max(1, count);
-    if (axis.tickmode !== "array" || row >= 30) { return; }
-    axis.ticktext = axis.ticktext.map(function (text) { return String(text).replace(/<br>/g, " "); });
-    axis.tickfont = Object.assign({}, axis.tickfont, { size: Math.max(8, Math.min(13, Math.floor(row * 0.6))) });
-  }
-
   function drawn(place) {
     var held = JSON.parse(place.querySelector(".figure-data").textContent), layout = held.figure.layout;
     place.textContent = "";
-    shortened(layout, place);
     var wanted = isSlide ? most : place.getBoundingClientRect().height || layout.height || 400;
     var height = Math.floor(Math.min(wanted, most));
-    if (isSlide || height < wanted) { denser(layout, height); }
+    var fitting = isSlide ? window.lagebildRoom.shortened(layout, height) : { layout: layout, cut: null };
+    if (fitting.cut) { saidCut(place, fitting.cut[0], fitting.cut[1]); }
+    layout = isSlide || height < wanted ? window.lagebildRoom.denser(fitting.layout, height) : layout;
     setHeight(place, height);
     layout.autosize = false;
     layout.width = Math.floor(place.getBoundingClientRect().width);

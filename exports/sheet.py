@@ -22,10 +22,11 @@ def document(manifest: Manifest, body, look: Mapping[str, str]) -> str:
     given = {"lang": manifest.language, "dir": direction, **look, "data-said-cut": _("Showing {shown} of {all}.")}
     given |= {"data-said-full": _("This is too much for a slide; take a picture of another size.")}
     root = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-    plotly = f'<script src="{PLOTLY}"></script>' if 'class="figure-data"' in inner else ""
+    scripts = (PLOTLY, "/assets/figure_room.js") if 'class="figure-data"' in inner else ()
+    loaded = "".join(f'<script src="{address}"></script>' for address in (*scripts, "/draw.js"))
     return (
         f'<!DOCTYPE html><html{root}><head><meta charset="utf-8"><title>{escape(manifest.title)}</title>{styles}</head>'
-        f'<body class="sheet">{inner}{plotly}<script src="/draw.js"></script></body></html>'
+        f'<body class="sheet">{inner}{loaded}</body></html>'
     )
 
 

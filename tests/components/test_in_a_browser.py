@@ -78,6 +78,20 @@ def test_the_button_saves_a_picture_and_nothing_leaves_this_machine(opened, tmp_
     assert faults == []
 
 
+@pytest.mark.parametrize(("size", "wanted"), [("print", (2480, None)), ("slide", (1200, 675))])
+def test_a_picture_is_saved_in_the_chosen_size(opened, tmp_path, size, wanted):
+    tab, faults = opened(390, "light")
+    for name in ("heat", "line", "bar"):
+        tab.locator(f"#{name} .panel-size").select_option(size)
+        with tab.expect_download(timeout=60_000) as saved:
+            tab.locator(f"#{name} .panel-save-figure").click()
+        assert saved.value.suggested_filename == f"lagebild-{name}-20261123-{size}.png"
+        saved.value.save_as(tmp_path / name)
+        width, height = struct.unpack(">II", (tmp_path / name).read_bytes()[16:24])
+        assert width == wanted[0] and (height == wanted[1] if wanted[1] else height > 700)
+    assert faults == []
+
+
 def test_the_picture_carries_title_filters_note_and_build(opened):
     tab, _faults = opened(1440, "light")
     tab.evaluate("history.replaceState(null, '', '/?country=AFG')")
@@ -91,6 +105,7 @@ def test_the_picture_carries_title_filters_note_and_build(opened):
     for wanted in ("What the figure “heat” says in a sentence", "country: AFG", "A note."):
         assert wanted in written
     assert any("Data as of 31 October 2026" in line and "20261123" in line for line in written)
+    assert any(line.startswith("http://127.0.0.1") and "country=AFG&build=20261123" in line for line in written)
 
 
 def test_a_table_twin_and_an_explanation_open_by_keyboard(opened):
