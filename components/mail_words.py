@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from dash import dcc, html
 
 from components.format import moment
-from components.reference_parts import plain_table
 from components.words import _
 
 LONGEST_MAIL_ADDRESS = 254
@@ -47,7 +46,7 @@ def delivery_table(caption: str, deliveries: Sequence, subscriptions: Mapping):
         when, page = said_moment(one.changed_at), dcc.Link(of.address, href=of.address)
         rows.append([when, page, of.email, one.occasion, state_words(one), one.message or "–"])
     heads = [_("When"), _("Page"), _("Recipient"), _("Build, week or month"), _("Outcome"), _("Why")]
-    return plain_table(caption, heads, rows)
+    return _table(caption, heads, rows)
 
 
 def subscription_table(caption: str, subscriptions: Sequence, last: Mapping):
@@ -60,7 +59,7 @@ def subscription_table(caption: str, subscriptions: Sequence, last: Mapping):
         page = dcc.Link(one.address, href=one.address)
         rows.append([page, one.email, when, said_moment(one.created_at), newest, end_form(one)])
     heads = [_("Page"), _("Recipient"), _("When"), _("Since"), _("Newest mail"), _("End")]
-    return plain_table(caption, heads, rows)
+    return _table(caption, heads, rows)
 
 
 def end_form(one):
@@ -90,7 +89,7 @@ def new_form(address: str, pages: Mapping[str, str]):
         *which,
         _field(_("Mail address"), email),
         _field(_("When"), html.Select(rhythms, name="rhythm")),
-        _field(_("And"), html.Select(always, name="changed")),
+        _field(_("Send it"), html.Select(always, name="changed")),
         html.Button(_("Subscribe"), type="submit"),
     ]
     return _form("/subscriptions/new", kept, fields, "filter-form")
@@ -99,6 +98,14 @@ def new_form(address: str, pages: Mapping[str, str]):
 def said_moment(value: datetime) -> str:
     """A moment of the ledger, which is UTC without saying so."""
     return moment(value.replace(tzinfo=UTC))
+
+
+def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence]):
+    """A table that no file of its page has: it is no part of the build, it changes by the hour, and it names people."""
+    body = [html.Tr([html.Th(row[0], scope="row"), *(html.Td(one) for one in row[1:])]) for row in rows]
+    parts = [html.Caption(caption), html.Thead(html.Tr([html.Th(one, scope="col") for one in heads])), html.Tbody(body)]
+    held = html.Table(parts, className="plain-table")
+    return html.Div(held, className="scrolls", tabIndex=0, role="group", **{"aria-label": caption})
 
 
 def _form(action: str, kept: Mapping[str, str], parts: Sequence, name: str = "mail-form"):
