@@ -9,8 +9,8 @@ from components.format import month, number
 from components.result import Place, with_place
 from components.words import _
 
-HEIGHT = 230
-"""Pixels."""
+HEIGHT, FONT = 230, 11
+"""Pixels of a figure that is one of two in a row, and of its words."""
 
 
 def report_page(identifier: str, title: str, *parts):
@@ -73,6 +73,7 @@ def lower(drawn):
         if getattr(one, "_type", "") == "Graph":
             layout = one.figure["layout"]
             layout["height"] = min(layout.get("height", HEIGHT), HEIGHT)
+            layout["font"] = {**layout.get("font", {}), "size": FONT}
             one.style = {**one.style, "height": f"{layout['height']}px"}
         elif children is not None and not isinstance(children, str):
             lower(children)

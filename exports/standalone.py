@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from copy import copy
 from html import escape
+from pathlib import Path
 
 from dash import html
 from playwright.async_api import Page
@@ -24,6 +25,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 ACTS = ("Form", "Button", "Nav", "Input", "Textarea")
 NOT_TAKEN = frozenset(("report-tools", "commentary-edit", "filter-bar", "last-visit", "skip"))
 """What acts in the app, and what is said to those who write it: no part of a file that leaves the house."""
+STYLE = Path(__file__).with_suffix(".css")
 DARK, NEVER = "(prefers-color-scheme: dark)", "(max-width: 0px)"
 FIGURES = """() => Promise.all(Array.from(document.querySelectorAll('.dash-graph'), place =>
   window.Plotly.toImage(place, {format: 'svg', imageDataOnly: true, width: place.layout.width, height: place.layout.height})))"""
@@ -109,7 +111,7 @@ def _file(tree, manifest: Manifest, figures: list[str], reason: str) -> str:
 
 def _style() -> str:
     """The style sheets of the pages in one text, light whatever the reader's screen prefers: figures are drawn so."""
-    sheets = [*sorted(ASSETS.glob("*.css")), OWN["/sheet.css"]]
+    sheets = [*sorted(ASSETS.glob("*.css")), OWN["/sheet.css"], STYLE]
     return "\n".join(one.read_text(encoding="utf-8") for one in sheets).replace(DARK, NEVER).replace("</", "<\\/")
 
 
