@@ -16,7 +16,9 @@ LARGE = ((1_000_000_000, 2), (1_000_000, 1))
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """A number with the separators of the language; a dash where it is missing, never a zero."""
+    """A number with the separators of the language; a dash where it is missing, never a zero. What is written is the
+    number of the files, with 15 significant digits, so that a half is rounded alike in both."""
+    value = None if value is None else exact_number(value)
     if value is None:
         return "–"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
