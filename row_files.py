@@ -12,6 +12,7 @@ from components.words import _, current_language
 from exports.csv_file import MANIFESTS, NONE, STYLES
 from exports.facts import coverage, definitions, sources
 from exports.manifest import Manifest
+from exports.resumable import bytes_of
 from exports.resumable_answer import answered
 from exports.rows_file import CSV, FORMS, RowsForm, file_stem, metadata, rows_file
 from exports.rows_xlsx import write_rows_xlsx
@@ -34,6 +35,10 @@ OPTIONS = {"style": STYLES, "manifest": MANIFESTS, "columns": COLUMNS}
 """Keys of the address of a file, with what they may be; the first is meant without the key."""
 BESIDE, XLSX = "csv-metadata.json", "xlsx"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class NoSuchRows(LookupError):
+    """An address that names no number and no mart."""
 
 
 def add_row_files(server: Flask) -> None:
@@ -68,10 +73,7 @@ def row_file(ending: str):
 
 def sent(begun: Opening, subject: Kpi | str, query: Mapping[str, str], ending: str) -> Response:
     """The answer with the file."""
-    asked, said = rows_asked(begun, subject, query)
-    stream = row_stream(begun.warehouse, asked, begun.filters, is_whole=query.get("columns") == ALL)
-    names = country_names(begun.warehouse, current_language())
-    facts = manifest(begun, subject, query, stream, (*begun.notices, *said))
+    stream, facts, names = found_rows(begun, subject, query)
     if ending == XLSX:
         book, name = write_rows_xlsx(stream, facts, names), f"{file_stem(facts)}.{XLSX}"
         return send_file(book, XLSX_TYPE, as_attachment=True, download_name=name, etag=False)
@@ -81,6 +83,29 @@ def sent(begun: Opening, subject: Kpi | str, query: Mapping[str, str], ending: s
         return answered(rows_file(stream, facts, form))
     address = f"rows.csv?{facts.address.partition('?')[2]}&{urlencode({**chosen, 'manifest': NONE})}"
     return Response(metadata(stream, facts, form, address), mimetype="application/csvm+json")
+
+
+def found_rows(begun: Opening, subject: Kpi | str, query: Mapping[str, str]) -> tuple[RowStream, Manifest, Mapping]:
+    """The rows, what is said about them, and the names of countries."""
+    asked, said = rows_asked(begun, subject, query)
+    stream = row_stream(begun.warehouse, asked, begun.filters, is_whole=query.get("columns") == ALL)
+    facts = manifest(begun, subject, query, stream, (*begun.notices, *said))
+    return stream, facts, country_names(begun.warehouse, current_language())
+
+
+def rows_again(query: Mapping[str, str], ending: str, style: str) -> tuple[Manifest, bytes]:
+    """What is said about the rows of an address now, and their file without a comment. NoSuchRows where the address
+    names no number and no mart; NotAllowed and TooLargeForSheet as for the file itself."""
+    begun = opening(dict(query), OF_PAGE)
+    kpis, marts, said = subjects(query)
+    subject = next(iter((*kpis, *marts)), None)
+    if begun.empty is not None or subject is None:
+        raise NoSuchRows(" ".join(said) or _("No data have been published yet."))
+    stream, facts, names = found_rows(begun, subject, query)
+    if ending == XLSX:
+        with write_rows_xlsx(stream, facts, names) as book:
+            return facts, book.read()
+    return facts, b"".join(bytes_of(rows_file(stream, facts, RowsForm(ending, style, NONE, names))))
 
 
 def manifest(begun: Opening, subject: Kpi | str, query: Mapping[str, str], stream: RowStream, said: tuple) -> Manifest:

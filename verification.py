@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 from dash import Dash, Input, Output, State
@@ -11,10 +12,13 @@ from components.verdict import refused_file, verdict_view
 from components.words import _
 from exports.described import WrongFile
 from exports.manifest import Bundle, Manifest
-from exports.opened import opened
+from exports.opened import Opened, opened
+from exports.rows_proof import RowsOpened, opened_rows, rows_verdict
 from exports.verify import Verdict, outcome_words, verdict
+from exports.xlsx_file import TooLargeForSheet
 from page_content import NoSuchPage, NoSuchResult, page_content
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
+from row_files import PATH, NoSuchRows, rows_again
 
 MOST_BYTES = 25 * 1024**2
 """Of a file that a page takes; the command takes larger ones."""
@@ -24,26 +28,44 @@ BESIDE = ".csv-metadata.json"
 def verified(data: bytes, beside: bytes | None = None) -> Verdict:
     """The verdict on a file for the reader who asks. beside: the file beside a CSV without comment. WrongFile when it
     is none of ours."""
-    file = opened(data, beside)
-    try:
-        then, reason = bundle_of(file.manifest, file.manifest.build_id), ""
-    except (NoSuchPage, NoSuchResult, NoSuchBuild, NoBuildYet, NotAllowed) as error:
-        then, reason = None, told(error)
-    try:
-        now = bundle_of(file.manifest, None)
-    except (NoSuchPage, NoSuchResult, NoSuchBuild, NoBuildYet, NotAllowed):
-        now = None
-    return verdict(file, then, now, reason)
+    rows = opened_rows(data, beside)
+    file = rows or opened(data, beside)
+    ask = rows_of if rows else bundle_of
+    then, reason = asked(ask, file, file.manifest.build_id)
+    now, _reason = asked(ask, file, None)
+    return rows_verdict(rows, then, now, reason) if rows else verdict(file, then, now, reason)
 
 
-def bundle_of(manifest: Manifest, build: str | None) -> Bundle:
-    """What the page or figure of a manifest says on a build; on the current one for None."""
+def asked(ask: Callable, file: Opened | RowsOpened, build: str | None) -> tuple[object, str]:
+    """What a build says, and nothing; or nothing, and why it cannot be asked."""
+    try:
+        return ask(file, build), ""
+    except (NoSuchPage, NoSuchResult, NoSuchRows, NoSuchBuild, NoBuildYet, NotAllowed, TooLargeForSheet) as error:
+        return None, told(error)
+
+
+def bundle_of(file: Opened, build: str | None) -> Bundle:
+    """What the page or figure of a file says on a build; on the current one for None."""
+    path, query = address_on(file.manifest, build)
+    content = page_content(path, query)
+    return content.only(file.manifest.only) if file.manifest.only else content.bundle()
+
+
+def rows_of(file: RowsOpened, build: str | None) -> tuple[Manifest, bytes]:
+    """The rows of a file of rows on a build; on the current one for None."""
+    path, query = address_on(file.manifest, build)
+    if path != PATH:
+        raise NoSuchRows(_("Rows of {path} cannot be asked for again here.").format(path=path[:80]))
+    return rows_again(query, file.form, file.style)
+
+
+def address_on(manifest: Manifest, build: str | None) -> tuple[str, dict[str, str]]:
+    """Path and query of a manifest on a build. NoSuchBuild where it is not kept."""
     if build is not None:
         open_warehouse(current_reader(), build)
     parts = urlsplit(manifest.address)
     query = {key: value for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != "build"}
-    content = page_content(parts.path, query | ({"build": build} if build else {}))
-    return content.only(manifest.only) if manifest.only else content.bundle()
+    return parts.path, query | ({"build": build} if build else {})
 
 
 def told(error: Exception) -> str:

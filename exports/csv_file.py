@@ -66,7 +66,7 @@ def read_csv(data: bytes, facts: str | None = None) -> tuple[Bundle, dict]:
     """Manifest and results of the file again, and the options it was written with. facts: the machine_text() that
     stands beside a file without a comment. WrongFile when it is none of ours, or damaged."""
     comment, table = _parted(data)
-    found = _machine_line(comment) if facts is None else facts
+    found = machine_text_of(comment) if facts is None else facts
     manifest, options, tables = machine_facts(found)
     style = options.get("style", RAW)
     sign = _sign(manifest, style)
@@ -97,6 +97,23 @@ def comment_line(label: str, text: str) -> str:
     return _RISKY_PLACE.sub(r"\1'", flat)
 
 
+def machine_line(text: str) -> str:
+    """The line of a comment that is for machines."""
+    return MACHINE + base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def machine_text_of(comment: Iterable[str]) -> str:
+    """The text of the line for machines again. WrongFile when there is none, or a damaged one."""
+    found = next((line for line in comment if line.startswith(MACHINE)), None)
+    if found is None:
+        raise WrongFile("The file has no manifest in it.")
+    try:
+        packed = base64.b64decode(found.removeprefix(MACHINE), validate=True)
+        return zlib.decompressobj().decompress(packed, MOST_FACTS).decode()
+    except (binascii.Error, zlib.error, UnicodeDecodeError):
+        raise WrongFile("The manifest in the file is damaged.") from None
+
+
 def _between(sign: str) -> str:
     return ";" if sign == "," else ","
 
@@ -109,7 +126,7 @@ def _comment(bundle: Bundle, style: str) -> Iterator[str]:
     """The lines in front of the table. A spreadsheet must neither run nor swallow any of them."""
     for label, text in [*manifest_words(bundle.manifest), *(_totals(bundle.results) if style == RAW else [])]:
         yield comment_line(label, text)
-    yield MACHINE + base64.b64encode(zlib.compress(csv_facts(bundle, style).encode(), 9)).decode()
+    yield machine_line(csv_facts(bundle, style))
 
 
 def _totals(results: Sequence[Result]) -> Iterator[tuple[str, str]]:
@@ -151,17 +168,6 @@ def _parted(data: bytes) -> tuple[list[str], str]:
         line, _end, text = text.partition("\n")
         comment.append(line.rstrip("\r"))
     return comment, text
-
-
-def _machine_line(comment: Iterable[str]) -> str:
-    found = next((line for line in comment if line.startswith(MACHINE)), None)
-    if found is None:
-        raise WrongFile("The file has no manifest in it.")
-    try:
-        packed = base64.b64decode(found.removeprefix(MACHINE), validate=True)
-        return zlib.decompressobj().decompress(packed, MOST_FACTS).decode()
-    except (binascii.Error, zlib.error, UnicodeDecodeError):
-        raise WrongFile("The manifest in the file is damaged.") from None
 
 
 def _rows(table: str, between: str) -> list[list[str]]:

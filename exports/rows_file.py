@@ -9,7 +9,7 @@ import pyarrow as pa
 from components.column_words import column_label
 from components.format import number
 from components.words import _, current_language
-from exports.csv_file import COMMENT, FORMATTED, NONE, RAW, comment_line
+from exports.csv_file import COMMENT, FORMATTED, NONE, RAW, comment_line, machine_line
 from exports.csv_metadata import CONTEXT
 from exports.manifest import Manifest
 from exports.manifest_words import manifest_words
@@ -18,10 +18,12 @@ from exports.rows_pieces import csv_pieces, csv_style, json_pieces, parquet_piec
 from queries.cache import cache_key
 from queries.row_stream import AS_LISTED, AS_STORED, RowStream
 
-VERSION = 1
+VERSION = 2
 """Of the way in which rows become bytes: raised when the same rows would give others."""
 CSV, JSON, PARQUET = FORMS = ("csv", "json", "parquet")
 MEDIA_TYPES = {CSV: "text/csv; charset=utf-8", JSON: "application/json", PARQUET: "application/vnd.apache.parquet"}
+ROWS = "lagebild-rows"
+"""Key of the facts about a file of rows, wherever machines read them."""
 END = "# lagebild-end: "
 """Begins the last line of a CSV file with a comment: number of rows and SHA-256 of everything before the line. A file
 without that line is not whole."""
@@ -46,14 +48,14 @@ def rows_file(stream: RowStream, manifest: Manifest, form: RowsForm) -> Streamed
     """The file of a stream. manifest: what is said about the rows; of it, the time at which the file is made is left
     out, because the bytes of a download that goes on later must be the same."""
     countries = form.countries or {}
-    facts = {key: value for key, value in manifest.to_dict().items() if key not in ("made_at", "content_sha256")}
+    facts = facts_of(manifest)
     how = (form.ending, form.style, form.manifest, [one.name for one in stream.columns], stream.order, stream.sort)
     told = (facts, sorted(countries.items()), current_language(), VERSION, pa.__version__)
     tag = cache_key("rows", stream.warehouse, (*how, json.dumps(told)))[:32]
     name = f"{file_stem(manifest)}.{form.ending}"
     media = MEDIA_TYPES[form.ending]
     if form.ending == PARQUET:
-        return StreamedFile(tag, name, media, parquet_pieces(stream, {"lagebild-rows": json.dumps(facts)}))
+        return StreamedFile(tag, name, media, parquet_pieces(stream, {ROWS: json.dumps(facts)}))
     if form.ending == JSON:
         pieces = json_pieces(stream, {"manifest": facts, "fields": [vars(one) for one in stream.columns]})
         return StreamedFile(tag, name, media, pieces, lambda seal: _json_end(stream, seal))
@@ -68,7 +70,13 @@ def comment(manifest: Manifest, stream: RowStream) -> list[str]:
     pairs += [(_("Made by"), manifest.made_by), (_("Order"), order_words(stream))]
     told = _("the last line of this file begins with “{end}”. Without it, the download broke off.")
     pairs.append((_("Complete"), told.format(end=END.strip())))
-    return [comment_line(label, text) for label, text in pairs]
+    return [*(comment_line(label, text) for label, text in pairs), machine_line(json.dumps({ROWS: facts_of(manifest)}))]
+
+
+def facts_of(manifest: Manifest) -> dict:
+    """What a file of rows says about itself: not when it was made, because the bytes of a download that goes on later
+    must be the same, and not its seal, which is known at its end."""
+    return {key: value for key, value in manifest.to_dict().items() if key not in ("made_at", "content_sha256")}
 
 
 def metadata(stream: RowStream, manifest: Manifest, form: RowsForm, address: str) -> bytes:

@@ -1,5 +1,6 @@
 """The rows behind a number, or those of a mart, as XLSX: a sheet about the file and a sheet of rows."""
 
+import json
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -12,10 +13,10 @@ from components.format import number
 from components.words import _
 from exports.manifest import Manifest
 from exports.manifest_words import manifest_words
-from exports.rows_file import order_words
+from exports.rows_file import ROWS, facts_of, order_words
 from exports.rows_pieces import batches_from
 from exports.safe_text import without_control
-from exports.xlsx_file import FIRST_DAY, LONGEST_TEXT, MOST_ROWS, TooLargeForSheet
+from exports.xlsx_file import FIRST_DAY, LONGEST_TEXT, MOST_ROWS, TooLargeForSheet, write_machine
 from queries.dictionary import ColumnMeaning
 from queries.row_stream import HIDDEN, RowStream
 
@@ -37,6 +38,7 @@ def write_rows_xlsx(stream: RowStream, manifest: Manifest, countries: Mapping[st
         book.set_properties({"title": manifest.title, "created": manifest.made_at.replace(tzinfo=None)})
         _write_about(book, manifest, stream)
         _write_rows(book, stream, countries)
+        write_machine(book, json.dumps({ROWS: facts_of(manifest)}), _("For machines"))
     held.seek(0)
     return held
 

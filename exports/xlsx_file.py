@@ -49,7 +49,7 @@ def write_xlsx(bundle: Bundle) -> bytes:
         _write_about(book.add_worksheet(names[0]), bundle, names, formats)
         for one, name in zip(bundle.results, names[1:], strict=False):
             _write_result(book.add_worksheet(name), one, formats)
-        _write_machine(book.add_worksheet(names[-1]), machine_text(bundle), formats)
+        write_machine(book, machine_text(bundle), names[-1])
     return held.getvalue()
 
 
@@ -183,8 +183,9 @@ def _width(one: Result, place: int) -> float:
     return min(max(longest + 2, head + 4, NARROWEST), WIDEST)
 
 
-def _write_machine(sheet: Worksheet, text: str, formats: _Formats) -> None:
-    """The text for machines, in pieces under each other."""
-    sheet.write_string(0, 0, _("Lagebild reads this sheet to prove the file. Please leave it as it is."), formats.of())
+def write_machine(book: Workbook, text: str, name: str) -> None:
+    """Adds the last sheet, with the text for machines in pieces under each other."""
+    sheet = book.add_worksheet(name)
+    sheet.write_string(0, 0, _("Lagebild reads this sheet to prove the file. Please leave it as it is."))
     for at, start in enumerate(range(0, len(text), PIECE), start=1):
-        sheet.write_string(at, 0, text[start : start + PIECE], formats.of())
+        sheet.write_string(at, 0, text[start : start + PIECE])

@@ -21,7 +21,7 @@ MOST_BYTES = 1024**3
 def read_xlsx(data: bytes) -> Bundle:
     """Manifest and results of the file again. WrongFile when it is none of ours, or damaged."""
     sheets = cells_of(data)
-    manifest, _options, tables = machine_facts(_machine_text(sheets))
+    manifest, _options, tables = machine_facts(machine_text_in(sheets))
     with knowing(manifest):
         return Bundle(manifest, _results(tables, sheets))
 
@@ -59,7 +59,8 @@ def _plain(cell):
     return None if cell == "" else cell if isinstance(cell, str | int | float | date) else str(cell)
 
 
-def _machine_text(sheets: Mapping[str, list[list]]) -> str:
+def machine_text_in(sheets: Mapping[str, list[list]]) -> str:
+    """The text for machines in the last sheet. WrongFile when there is none."""
     name = next((name for name in reversed(sheets) if name.startswith(_("For machines"))), None)
     if name is None:
         raise WrongFile("The file has no sheet with a manifest.")

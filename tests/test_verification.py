@@ -114,6 +114,41 @@ def test_an_address_that_was_altered_leads_nowhere(client):
         assert verified(told).outcome in (ALTERED, UNPROVED)
 
 
+ROWS = "/rows.{form}?mart=mart_country_risk&country=AFG"
+
+
+@pytest.mark.parametrize("form", (*FORMS, "csv formatted"))
+def test_a_file_of_rows_is_proved_by_its_rows(own_home, form):
+    client = create_app().server.test_client()
+    ending, _sign, style = form.partition(" ")
+    data = file(client, ROWS.format(form=ending) + (f"&style={style}" if style else ""))
+    found = verified(data)
+    assert (found.outcome, found.reasons) == (IDENTICAL, ()) and found.file.manifest.row_count > 0
+    republish(own_home)
+    found = verified(data)
+    assert found.outcome == CHANGED and any(
+        "AFG" in one.before or "Afghanistan" in one.before for one in found.since if one.before
+    )
+
+
+def test_a_file_of_rows_without_comment_is_proved_by_the_file_beside_it(client):
+    address = ROWS.replace("{form}", "csv")
+    data, beside = file(client, address + "&manifest=none"), file(client, ROWS.format(form="csv-metadata.json"))
+    assert verified(data, beside).outcome == IDENTICAL
+    assert verified(data.replace(b"AFG", b"TCD", 1), beside).outcome == ALTERED
+
+
+@pytest.mark.parametrize("form", ("csv", "json"))
+def test_a_file_of_rows_that_was_altered_or_broke_off_is_told(client, form):
+    data = file(client, ROWS.format(form=form))
+    at = data.rindex(b"AFG")
+    found = verified(data[:at] + b"TCD" + data[at + 3 :])
+    assert found.outcome == ALTERED and len(found.reasons) == 2 and len(found.altered) == 2
+    if form == "csv":
+        assert verified(data[:at]).outcome == ALTERED
+        assert verified(data.replace(b"# Data as of", b"# Data up to", 1)).outcome == ALTERED
+
+
 def sent(data: bytes) -> str:
     return "data:application/octet-stream;base64," + base64.b64encode(data).decode()
 
