@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Flask, Response, redirect, request
 
 from access import current_reader
+from components.mail_words import has_months
 from components.words import current_language
 from delivery.mail import WrongMailAddress, mail_address
 from delivery.report import rights_of
@@ -57,7 +58,8 @@ def wanted_subscription(given: dict[str, str]) -> Subscription:
         email = mail_address(given.get("email", ""), settings.mail_domains)
     except WrongMailAddress:
         raise WrongForm("email") from None
-    address = kept_address(given.get("page", ""))
+    address, info = kept_address(given.get("page", "")), open_warehouse(reader).info()
+    moves = given.get("moves") == "yes" and has_months(address) and info.data_date is not None
     return Subscription(
         reader_name=reader.name,
         email=email,
@@ -66,7 +68,8 @@ def wanted_subscription(given: dict[str, str]) -> Subscription:
         rights=rights_of(reader),
         language=current_language(),
         only_if_changed=given.get("changed") == "yes",
-        build_then=open_warehouse(reader).build_id,
+        build_then=info.build_id,
+        month_then=f"{info.data_date:%Y-%m}" if moves else "",
     )
 
 

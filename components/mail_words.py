@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from dash import dcc, html
 
@@ -44,8 +45,8 @@ def delivery_table(caption: str, deliveries: Sequence, subscriptions: Mapping):
     for one in deliveries:
         of = subscriptions[one.subscription_id]
         when, page = said_moment(one.changed_at), dcc.Link(of.address, href=of.address)
-        rows.append([when, page, of.email, one.occasion, state_words(one), one.message or "–"])
-    heads = [_("When"), _("Page"), _("Recipient"), _("Build, week or month"), _("Outcome"), _("Why")]
+        rows.append([page, state_words(one), one.message or "–", of.email, when, one.occasion])
+    heads = [_("Page"), _("Outcome"), _("Why"), _("Recipient"), _("When"), _("Build, week or month")]
     return _table(caption, heads, rows)
 
 
@@ -55,10 +56,11 @@ def subscription_table(caption: str, subscriptions: Sequence, last: Mapping):
     for one in subscriptions:
         sent, when = last.get(one.subscription_id), rhythm_words()[one.rhythm]
         when = _("{when}, if it has changed").format(when=when) if one.only_if_changed else when
+        when = _("{when}, months moving along").format(when=when) if one.month_then else when
         newest = f"{state_words(sent)}, {said_moment(sent.changed_at)}" if sent else _("none yet")
         page = dcc.Link(one.address, href=one.address)
-        rows.append([page, one.email, when, said_moment(one.created_at), newest, end_form(one)])
-    heads = [_("Page"), _("Recipient"), _("When"), _("Since"), _("Newest mail"), _("End")]
+        rows.append([page, end_form(one), when, newest, one.email, said_moment(one.created_at)])
+    heads = [_("Page"), _("End"), _("When"), _("Newest mail"), _("Recipient"), _("Since")]
     return _table(caption, heads, rows)
 
 
@@ -85,14 +87,22 @@ def new_form(address: str, pages: Mapping[str, str]):
     rhythms = [html.Option(words, value=rhythm) for rhythm, words in rhythm_words().items()]
     always = [html.Option(_("every time"), value=""), html.Option(_("only if the page has changed"), value="yes")]
     email = dcc.Input(type="email", name="email", required=True, maxLength=LONGEST_MAIL_ADDRESS, autoComplete="email")
+    moves = [html.Option(_("move along with the data"), value="yes"), html.Option(_("stay as they are"), value="")]
+    months = [_field(_("Its months"), html.Select(moves, name="moves"))] if has_months(address) else []
     fields = [
         *which,
         _field(_("Mail address"), email),
         _field(_("When"), html.Select(rhythms, name="rhythm")),
         _field(_("Send it"), html.Select(always, name="changed")),
+        *months,
         html.Button(_("Subscribe"), type="submit"),
     ]
     return _form("/subscriptions/new", kept, fields, "filter-form")
+
+
+def has_months(address: str) -> bool:
+    """Whether an address is of certain months."""
+    return bool({"since", "until"} & {key for key, _value in parse_qsl(address.partition("?")[2])})
 
 
 def said_moment(value: datetime) -> str:
@@ -104,7 +114,7 @@ def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence]):
     """A table that no file of its page has: it is no part of the build, it changes by the hour, and it names people."""
     body = [html.Tr([html.Th(row[0], scope="row"), *(html.Td(one) for one in row[1:])]) for row in rows]
     parts = [html.Caption(caption), html.Thead(html.Tr([html.Th(one, scope="col") for one in heads])), html.Tbody(body)]
-    held = html.Table(parts, className="plain-table")
+    held = html.Table(parts, className="plain-table mail-table")
     return html.Div(held, className="scrolls", tabIndex=0, role="group", **{"aria-label": caption})
 
 

@@ -2,10 +2,13 @@
 
 import logging
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from contextvars import copy_context
+from datetime import date, datetime
 from urllib.parse import parse_qsl, quote
 
-from access import reading_as
+from access import current_reader, reading_as
 from components.mail_words import rhythm_words, state_words
 from components.words import _, speak
 from delivery.letter import FIGURES, Closing, page_letter, plain_letter
@@ -13,15 +16,17 @@ from delivery.mail import File
 from delivery.rounds import Report
 from exports.forms import forms
 from exports.manifest import Bundle
+from kpis.months import months_before, months_between
 from ledger.deliveries import Delivery
 from ledger.subscriptions import Subscription, subscription_of
 from page_content import NoSuchPage, page_content
 from queries.reader import Reader
-from queries.warehouse import NoBuildYet, NotAllowed
+from queries.warehouse import NoBuildYet, NotAllowed, open_warehouse
 from settings import read_settings
 
 PREFERRED = ("pdf", "xlsx", "csv")
 """Endings of the file that a mail carries, the best first."""
+MONTH_KEYS = ("since", "until")
 SAID_OF_ITSELF = (NoSuchPage, NotAllowed, NoBuildYet)
 """Faults whose sentence is meant for readers."""
 log = logging.getLogger("lagebild")
@@ -58,8 +63,11 @@ def _report_of(one: Subscription) -> Report:
 
 
 def _page_report(one: Subscription) -> Report:
-    path, _sign, query = one.address.partition("?")
-    bundle = page_content(path, dict(parse_qsl(query, keep_blank_values=True))).bundle()
+    path, _sign, search = one.address.partition("?")
+    query = dict(parse_qsl(search, keep_blank_values=True))
+    if one.month_then:
+        query = moved(query, month_of(one.month_then), open_warehouse(current_reader()).info().data_date)
+    bundle = page_content(path, query).bundle()
     is_empty = not has_figures(bundle)
     files, no_file = ((), "") if is_empty else attachment(bundle, read_settings().mail_attachment_bytes)
     closing = Closing(no_file, why(one), ending_address(one))
@@ -67,6 +75,23 @@ def _page_report(one: Subscription) -> Report:
     letter = page_letter(bundle, files, closing, is_empty=is_empty)
     said = _("There was nothing to show.") if is_empty else " ".join(told.notices)
     return Report(letter, "empty" if is_empty else "report", told.build_id, told.content_sha256, said)
+
+
+def moved(query: Mapping[str, str], month_then: date, data_date: date | None) -> dict[str, str]:
+    """The query with its months later by as many as the data are newer than in month_then; a text that is no month
+    stays, and the page says so."""
+    later = months_between(month_then, data_date) if data_date else 0
+    found = dict(query)
+    for key in MONTH_KEYS:
+        with suppress(ValueError):
+            if key in found:
+                found[key] = f"{months_before(month_of(found[key]), -later):%Y-%m}"
+    return found
+
+
+def month_of(text: str) -> date:
+    """The first day of a month written as 2026-10; ValueError for any other text."""
+    return datetime.strptime(text, "%Y-%m").date()
 
 
 def has_figures(bundle: Bundle) -> bool:

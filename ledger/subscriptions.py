@@ -27,6 +27,7 @@ subscription = Table(
     Column("rhythm", String(10), nullable=False),
     Column("only_if_changed", Boolean, nullable=False),
     Column("build_then", String(40), nullable=False),
+    Column("month_then", String(7), nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("ended_at", DateTime),
 )
@@ -42,7 +43,8 @@ class Subscription:
 
     reader_name, rights: who reads it, as countries, domains (None for all) and detail; the page is made with these.
     address: path and query of the page. rhythm: one of RHYTHMS. build_then: the build in force when it was made,
-    which is not sent. secret: what a link in a mail carries to end it. created_at, ended_at: UTC; None while in force.
+    which is not sent. month_then: the month of its data, as 2026-10, where the months of the address are to move along
+    with the data; else empty. secret: what a link in a mail carries to end it. created_at, ended_at: UTC; None while in force.
     """
 
     reader_name: str
@@ -53,6 +55,7 @@ class Subscription:
     language: str = "en"
     only_if_changed: bool = False
     build_then: str = ""
+    month_then: str = ""
     subscription_id: str = ""
     secret: str = ""
     created_at: datetime | None = None

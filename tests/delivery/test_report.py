@@ -1,6 +1,7 @@
 """The mail of a page: the numbers of the screen, the rights of the recipient, and words where there is no report."""
 
 import json
+from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,7 +10,7 @@ from access import reading_as
 from app import create_app
 from components.format import kpi_amount
 from delivery.mail import File
-from delivery.report import attachment, reader_of, report_of, rights_of
+from delivery.report import attachment, month_of, moved, reader_of, report_of, rights_of
 from exports import forms as forms_home
 from kpis import kpi
 from ledger.subscriptions import Subscription
@@ -140,3 +141,26 @@ def test_rights_survive_the_ledger():
     for reader in (EVERYTHING, Reader("x", frozenset(), frozenset(["aid"]), "totals")):
         one = of("/", reader)
         assert reader_of(Subscription(**{**vars(one), "rights": json.loads(json.dumps(one.rights))})) == reader
+
+
+@pytest.mark.parametrize(
+    "query, expected",
+    [
+        ({"since": "2025-11", "until": "2026-10", "country": "AFG"}, {"since": "2026-02", "until": "2027-01"}),
+        ({"until": "2026-12"}, {"until": "2027-03"}),
+        ({"since": "soon", "until": "2026-13"}, {"since": "soon", "until": "2026-13"}),
+        ({}, {}),
+    ],
+)
+def test_months_move_along_with_the_data(query, expected):
+    assert moved(query, month_of("2026-10"), date(2027, 1, 31)) == query | expected
+    assert moved(query, month_of("2026-10"), date(2026, 10, 1)) == query
+    assert moved(query, month_of("2026-10"), None) == query
+
+
+def test_a_mail_is_of_the_months_that_have_moved(pages):
+    one = of("/supply?country=AFG&since=2026-06&until=2026-08")
+    later = report_of(Subscription(**{**vars(one), "month_then": "2026-08"}))
+    assert report_of(one).digest == content(one.address).bundle().manifest.content_sha256
+    assert later.digest == content("/supply?country=AFG&since=2026-08&until=2026-10").bundle().manifest.content_sha256
+    assert later.digest != report_of(one).digest

@@ -55,6 +55,16 @@ def test_a_subscription_is_kept_as_it_was_asked_for(client):
     assert "A@example.org" not in page(client)
 
 
+def test_months_move_along_where_the_reader_wants_it(client):
+    moving = GIVEN | {"page": "/supply?since=2026-06&until=2026-08", "moves": "yes"}
+    client.post("/subscriptions/new", data=moving, headers=OWN)
+    client.post("/subscriptions/new", data=moving | {"moves": "", "rhythm": "monthly"}, headers=OWN)
+    client.post("/subscriptions/new", data=GIVEN | {"moves": "yes"}, headers=OWN)
+    assert [one.month_then for one in subscriptions.subscriptions()] == ["2026-10", "", ""]
+    assert "move along with the data" in page(client, "?page=/supply%3Fsince%3D2026-06")
+    assert "move along with the data" not in page(client, "?page=/supply")
+
+
 @pytest.mark.parametrize(
     "changed, code",
     [

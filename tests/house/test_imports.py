@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "posted_forms": ("settings",),
     "subscription_forms": (
         "access",
-        "components.words",
+        "components",
         "delivery",
         "ledger",
         "page_content",
