@@ -15,6 +15,7 @@ from components.words import current_language
 from exports.facts import coverage, definitions, sources, subjects_of
 from exports.manifest import Bundle, Manifest, content_digest, result_notes
 from pages.opening import Opening, opening
+from pages.whole_lists import whole_lists
 from queries.boundaries import disclaimer
 from queries.reference import country_names
 from queries.warehouse import NoBuildYet
@@ -89,7 +90,8 @@ def page_content(path: str, query: Mapping[str, str]) -> PageContent:
     begun = opening({**query})
     if begun.empty is not None:
         raise NoBuildYet("No data have been published yet.")
-    tree = unwrap(page["layout"])(**{**query, **(variables or {})})
+    with whole_lists():
+        tree = unwrap(page["layout"])(**{**query, **(variables or {})})
     return PageContent(path, dict(query), begun, tree, results_in(tree))
 
 

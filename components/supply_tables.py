@@ -6,7 +6,7 @@ from components.fact_list import drawn, with_facts
 from components.format import NO_BREAK, day, month, number, week
 from components.result import with_only
 from components.supply_words import bucket_words, named
-from components.table import MOST_ROWS, Column, table
+from components.table import Column, drawn_count, table
 from components.table_result import table_result
 from components.words import _
 from kpis.legends import REPORTING_STATUS, STOCK_STATUS
@@ -42,7 +42,7 @@ def outlook_table(frame, names: dict, addresses: list[str], today, newest):
         Column("counted", _("Counted")),
     )
     caption = _("What runs out first, with confirmed orders alone")
-    typed = table_result(shown, (*columns, *_outlook_values()), caption, shown_count=min(MOST_ROWS, len(shown)))
+    typed = table_result(shown, (*columns, *_outlook_values()), caption, shown_count=drawn_count(len(shown)))
     return with_only(table(shown, columns, caption=caption), typed)
 
 

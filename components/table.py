@@ -1,5 +1,8 @@
 """Tables: at most MOST_ROWS rows, sorted and paged on the server, numbers right-aligned in figures of one width."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from dash import dcc, html
@@ -42,11 +45,33 @@ class Column:
             raise ValueError(f"Column {self.name!r}: {self.kind!r} is not one of {', '.join(KINDS)}.")
 
 
+_span: ContextVar[tuple[int, int] | None] = ContextVar("span", default=None)
+
+
+@contextmanager
+def drawing(first: int, most: int) -> Iterator[None]:
+    """Has tables within the block draw so many rows from the first on, which is counted from 0: what turning the pages of
+    a list shows. Their Result has all rows."""
+    token = _span.set((first, most))
+    try:
+        yield
+    finally:
+        _span.reset(token)
+
+
+def drawn_count(count: int, most: int = MOST_ROWS) -> int:
+    """How many of so many rows a table draws here."""
+    first, most = _span.get() or (0, most)
+    return max(0, min(count - first, most))
+
+
 def table(frame, columns, *, caption: str, total=None, most: int = MOST_ROWS):
     """A table with a row per row of the frame, the first `most` of them; the first column names the row.
     total: a mapping of columns to their totals. A missing value is a dash, never a zero."""
     columns = list(columns)
-    rows = frame.head(most).to_dict("records")
+    span = _span.get()
+    first, most = span or (0, most)
+    rows = frame.iloc[first : first + most].to_dict("records")
     body = [html.Tr([_cell(row, one, at) for at, one in enumerate(columns)]) for row in rows]
     parts = [html.Caption(caption), html.Thead(html.Tr([_head(one) for one in columns])), html.Tbody(body)]
     if total is not None:
@@ -61,7 +86,7 @@ def table(frame, columns, *, caption: str, total=None, most: int = MOST_ROWS):
                 role="region",
                 **{"aria-label": caption},
             ),
-            html.P(said, className="table-count") if len(frame) > len(rows) else None,
+            html.P(said, className="table-count") if len(frame) > len(rows) and span is None else None,
             html.P(_("There are no rows."), className="table-count") if not rows else None,
         ],
         className="table-frame",

@@ -14,6 +14,7 @@ from components.table import paging
 from components.words import _
 from kpis.aid import OTIF
 from pages.time_marks import with_events
+from pages.whole_lists import page_drawn, page_read, said_when_cut
 from queries import aid
 from queries.freshness import with_provisional
 from queries.reference import country_names
@@ -95,13 +96,15 @@ def late(begun, shown: LateList):
     pages = max(1, -(-count // aid.PAGE_ROWS))
     page, order = min(shown.page, pages), shown.order or aid.LATE_ORDERS[0]
     try:
-        rows = aid.late_lines(warehouse, filters, shown.state or None, page, order)
+        rows = aid.late_lines(warehouse, filters, shown.state or None, page_read(page), order)
     except NotAllowed as error:
         return section(_("Late and overdue"), "late", html.P(_(str(error)), className="silent"))
     keys = zip(rows["source_name"], rows["delivery_line_id"], strict=True)
     lines = [line_address(filters, *key) for key in keys]
-    listed = aid_panels.late_table(rows, country_names(warehouse), lines, (order, orders))
-    return section(_("Late and overdue"), "late", links, listed, paging(page, pages, shown.address(filters)))
+    with page_drawn(page, aid.PAGE_ROWS):
+        listed = aid_panels.late_table(rows, country_names(warehouse), lines, (order, orders))
+    turning = paging(page, pages, shown.address(filters))
+    return said_when_cut(section(_("Late and overdue"), "late", links, listed, turning), count)
 
 
 def line_address(filters, source: str, line: str) -> str:

@@ -16,6 +16,7 @@ from kpis.funding import GAP
 from pages.cards import key_figures
 from pages.opening import head, opening
 from pages.own_keys import one_of, page_of
+from pages.whole_lists import page_drawn, page_read, said_when_cut
 from queries import funding, funding_flows
 from queries.kpi_values import ignored_by, kpi_value
 from queries.reference import country_names
@@ -94,7 +95,7 @@ def flows(begun, sort: str, page: int):
     pages = max(1, -(-count // funding_flows.PAGE_ROWS))
     page, sort = min(page, pages), sort or "amount"
     try:
-        rows = funding_flows.flows(warehouse, filters, sort, page)
+        rows = funding_flows.flows(warehouse, filters, sort, page_read(page))
     except NotAllowed as error:
         return section(title, "flows", html.P(_(str(error)), className="silent"))
     own = [address(PATH, filters.replace(donors=(one,))) if one == one and one else "" for one in rows["donor_name"]]
@@ -102,7 +103,8 @@ def flows(begun, sort: str, page: int):
         column: (address(PATH, filters, {"sort": word}), "descending" if word == sort else "")
         for word, column in funding_flows.SORTS.items()
     }
-    listed = funding_panels.flows_table(rows, country_names(warehouse), own, sorts)
+    with page_drawn(page, funding_flows.PAGE_ROWS):
+        listed = funding_panels.flows_table(rows, country_names(warehouse), own, sorts)
     turning = paging(page, pages, address(PATH, filters, {"sort": sort}))
     behind = html.P(link(_("All columns of these flows"), rows_address("mart_funding_flow", filters)))
-    return section(title, "flows", listed, turning, behind)
+    return said_when_cut(section(title, "flows", listed, turning, behind), count)

@@ -20,6 +20,7 @@ from pages.opening import head, opening
 from pages.own_keys import one_of, page_of
 from pages.project_parts import PATH, budgets, late_milestones, project_address
 from pages.project_people import people
+from pages.whole_lists import page_drawn, page_read
 from queries import projects
 from queries.kpi_values import ignored_by
 from queries.reference import country_names
@@ -61,10 +62,11 @@ def shown_part(begun, part: str, at: tuple[str, int]) -> list:
         return [budgets(begun), money_of_appeals(begun)]
     pages = max(1, -(-projects.project_count(begun.warehouse, begun.filters) // projects.PAGE_ROWS))
     page = min(page, pages)
-    rows = projects.projects_by_attention(begun.warehouse, begun.filters, page)
     if part == "results":
+        rows = projects.projects_by_attention(begun.warehouse, begun.filters, page)
         turning = paging(page, pages, address(PATH, begun.filters, {"part": part, "heat": heat}))
         return [project_results.in_full(begun), project_results.heat(begun, rows, heat, page), turning]
+    rows = projects.projects_by_attention(begun.warehouse, begun.filters, page_read(page))
     figures = key_figures(begun, kpis_of("projects"), _("Key figures of projects"), "figures-projects")
     listed = attention(begun, rows, (page, pages))
     return [figures, listed, project_results.overview(begun), late_milestones(begun), money_of_appeals(begun)]
@@ -105,5 +107,6 @@ def attention(begun, rows, pages: tuple[int, int]):
         return section(title, "list")
     addresses = [project_address(code, filters) for code in rows["project_code"]]
     names = country_names(warehouse)
-    listed = project_panels.project_table(rows, names, projects.sector_names(warehouse), addresses)
+    with page_drawn(pages[0], projects.PAGE_ROWS):
+        listed = project_panels.project_table(rows, names, projects.sector_names(warehouse), addresses)
     return section(title, "list", listed, paging(*pages, address(PATH, filters)))

@@ -12,6 +12,7 @@ from components.supply_words import named
 from components.table import paging
 from components.words import _
 from pages.supply_sections import item_address, site_address
+from pages.whole_lists import page_drawn, page_read, said_when_cut
 from queries import supply, supply_lots
 from queries.reference import country_names
 from queries.supply_records import site_reports
@@ -26,13 +27,15 @@ def positions(begun, filters, place: tuple[str, str, int]):
     pages = max(1, -(-int(count) // supply.PAGE_ROWS))
     page = min(page, pages)
     try:
-        rows = supply.position_list(begun.warehouse, filters, site, page)
+        rows = supply.position_list(begun.warehouse, filters, site, page_read(page))
     except NotAllowed as error:
         return section(title, "positions", html.P(_(str(error)), className="silent"))
     page_of = item_address if site else site_address
     links = [page_of(begun.filters, code) for code in rows[f"{first}_code"]]
-    listed = supply_tables.positions_table(rows, country_names(begun.warehouse), first, links)
-    return section(title, "positions", listed, paging(page, pages, address(path, begun.filters) + "#positions"))
+    with page_drawn(page, supply.PAGE_ROWS):
+        listed = supply_tables.positions_table(rows, country_names(begun.warehouse), first, links)
+    turning = paging(page, pages, address(path, begun.filters) + "#positions")
+    return said_when_cut(section(title, "positions", listed, turning), count)
 
 
 def lots(begun, filters, site: str = ""):

@@ -17,6 +17,7 @@ from components.words import _
 from kpis import kpis_of
 from kpis.supply import STOCK_OUT_RATE
 from pages import cards
+from pages.whole_lists import page_drawn, page_read, rows_of_page
 from queries import supply, supply_outlook
 from queries.kpi_values import ignored_by
 from queries.reference import country_names
@@ -53,11 +54,14 @@ def outlook(begun, filters, page: int, path: str):
         return section(title, "outlook", html.P(_("No projection lies inside the filters."), className="silent"))
     pages = max(1, -(-counts["all"] // supply_outlook.OUTLOOK_ROWS))
     page = min(page, pages)
-    rows = supply_outlook.runs_out_first(begun.warehouse, filters, page)
+    rows = supply_outlook.runs_out_first(begun.warehouse, filters, page_read(page))
     found = rows.to_dict("records")
+    here = rows_of_page(found, page, supply_outlook.OUTLOOK_ROWS)
     links = [item_address(begun.filters, row["item_code"], row["country_code"]) for row in found]
     newest = supply.counted_month(begun.warehouse, supply.without_period(filters))
     names = country_names(begun.warehouse)
+    with page_drawn(page, supply_outlook.OUTLOOK_ROWS):
+        listed = supply_tables.outlook_table(rows, names, links, begun.info.data_date, newest)
     told = _(
         "{empty} of {all} items, counted per country, are empty on some day within twelve months with confirmed "
         "orders alone, {empty_now} of them at their last count; {below} are or fall below their minimum. The weeks "
@@ -68,11 +72,11 @@ def outlook(begun, filters, page: int, path: str):
         title,
         "outlook",
         html.P(told.format(**{name: number(count) for name, count in counts.items()})),
-        supply_tables.outlook_table(rows, names, links, begun.info.data_date, newest),
+        listed,
         paging(page, pages, address(path, begun.filters) + "#outlook")
         if path == "/supply"
-        else first_rows(len(rows), counts["all"]),
-        projected(begun, next((row for row in found if row["confirmed_qty"] or row["planned_qty"]), found[0]), names),
+        else first_rows(len(here), counts["all"]),
+        projected(begun, next((row for row in here if row["confirmed_qty"] or row["planned_qty"]), here[0]), names),
     )
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
+from queries.paged import paged
 from queries.warehouse import UnknownMart, Warehouse
 
 STAGES = ("planned", "ordered", "ready", "at_port", "in_customs", "received", "handed_over", "not_stated")
@@ -157,7 +158,7 @@ def late_lines(
     asked = sa.select(*(mart.c[name] for name in LATE_COLUMNS), late_days).where(*_late(mart, filters, state))
     most = {"days": late_days.desc(), "value": mart.c.ordered_usd.desc().nulls_last()}
     sorting = (mart.c.is_overdue.desc(), most[order], late_days.desc(), mart.c.source_name, mart.c.delivery_line_id)
-    return warehouse.frame(asked.order_by(*sorting).limit(PAGE_ROWS).offset(PAGE_ROWS * (page - 1)))
+    return warehouse.frame(paged(asked.order_by(*sorting), page, PAGE_ROWS))
 
 
 @cached

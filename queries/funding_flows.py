@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
+from queries.paged import paged
 from queries.warehouse import UnknownMart, Warehouse
 
 PAGE_ROWS = 25
@@ -41,7 +42,7 @@ def flows(warehouse: Warehouse, filters: Filters, sort: str, page: int) -> pd.Da
         return pd.DataFrame(columns=list(FLOW_COLUMNS))
     order = (once.c[SORTS[sort]].desc().nulls_last(), once.c.flow_id, once.c.source_name, once.c.source_row)
     asked = sa.select(*(once.c[name] for name in FLOW_COLUMNS)).order_by(*order)
-    frame = warehouse.frame(asked.limit(PAGE_ROWS).offset(PAGE_ROWS * (max(page, 1) - 1)))
+    frame = warehouse.frame(paged(asked, page, PAGE_ROWS))
     return frame.assign(reported_date=pd.to_datetime(frame["reported_date"]))
 
 

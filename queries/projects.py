@@ -18,6 +18,7 @@ from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions, statement_for
 from queries.kpi_values import kpi_by_country, kpi_by_month
+from queries.paged import paged
 from queries.warehouse import UnknownMart, Warehouse
 
 PAGE_ROWS = 25
@@ -62,7 +63,7 @@ def projects_by_attention(warehouse: Warehouse, filters: Filters, page: int) -> 
     if asked is None:
         return pd.DataFrame(columns=list(LIST_COLUMNS))
     order = (asked.c.reason_count.desc(), asked.c.budget_usd.desc().nulls_last(), asked.c.project_code)
-    cut = sa.select(asked).order_by(*order, asked.c.source_name).limit(PAGE_ROWS).offset(PAGE_ROWS * (max(page, 1) - 1))
+    cut = paged(sa.select(asked).order_by(*order, asked.c.source_name), page, PAGE_ROWS)
     return _dated(warehouse.frame(cut), ("start_date", "end_date", "newest_month"))
 
 

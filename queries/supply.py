@@ -7,6 +7,7 @@ from kpis.legends import STOCK_STATUS
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
+from queries.paged import paged
 from queries.warehouse import UnknownMart, Warehouse
 
 PAGE_ROWS = 25
@@ -70,7 +71,7 @@ def position_list(warehouse: Warehouse, filters: Filters, site: str = "", page: 
     rank = sa.case(*((held.c.stock_status_code == code, number) for number, code in enumerate(_WORST_FIRST)), else_=9)
     order = [rank, held.c.months_of_stock.asc().nulls_last(), held.c.site_code, held.c.item_code, held.c.source_name]
     asked = sa.select(*(held.c[name] for name in POSITION)).order_by(*order)
-    frame = warehouse.frame(asked.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS))
+    frame = warehouse.frame(paged(asked, page, PAGE_ROWS))
     return frame.astype(dict.fromkeys(("months_of_stock", "surplus_qty", "need_qty"), "float64"))
 
 

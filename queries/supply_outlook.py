@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
+from queries.paged import paged
 from queries.supply import SAID, without_period
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
@@ -71,7 +72,7 @@ def runs_out_first(warehouse: Warehouse, filters: Filters, page: int = 1) -> pd.
     order += [cover.asc().nulls_last()]
     order += [ahead.c[name] for name in ("country_code", "item_code", "source_name")]
     chosen = sa.select(ahead, sa.func.row_number().over(order_by=order).label("place"))
-    chosen = chosen.order_by("place").limit(OUTLOOK_ROWS).offset((page - 1) * OUTLOOK_ROWS).subquery("chosen")
+    chosen = paged(chosen.order_by("place"), page, OUTLOOK_ROWS).subquery("chosen")
     frame = warehouse.frame(_with_maximum(warehouse, chosen))
     forecast = frame["forecast_qty"].astype("float64")
     forecast = forecast.where(forecast > 0)
