@@ -1,25 +1,25 @@
 """One Chromium, kept: started with the first picture, used by all threads of this process, gone when nobody draws.
 
-It lives in a thread with a loop of its own. It shows what drawn() is given and reaches no network at all: every
-request is answered from the files that come with the document, or refused. A Chromium that was killed is started
-again; one that cannot be started is said in a sentence. A process that forks starts its own.
+It lives in a thread with a loop of its own, and reaches no network. A Chromium that was killed is started again; one that
+cannot be started is said in a sentence. A process that forks starts its own.
 """
 
 import asyncio
 import atexit
+import logging
 import os
 import shutil
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import Browser, Page, Playwright, Route, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from components.words import _
+from exports.sheet_page import FailedDrawing, Sheet, SheetPage
 from settings import read_settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
@@ -31,36 +31,14 @@ MOST_PAGES = 2
 """Pages that are open at once; the others wait."""
 IDLE_SECONDS = 300
 LONGEST_SECONDS = 120
-SITE = "http://lagebild.invalid"
-"""Where documents seem to come from: a host that cannot exist."""
-READY = "document.documentElement.dataset.state"
 
-Files = Callable[[str], tuple[bytes, str] | None]
-"""Path of an address -> content and media type; None where there is none."""
+log = logging.getLogger("lagebild")
+
 Work = Callable[[Page], Awaitable[Any]]
 
 
 class NoChromium(Exception):
     """There is no Chromium that could be started; the message is for readers."""
-
-
-class FailedDrawing(Exception):
-    """The document could not be drawn; the message is for readers."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What is drawn. document: HTML whose script sets data-state of the root to "ready", or to "failed: ..." (without
-    a script: is_still). width, height: of the window in pixels; scale: pixels of the picture for each. is_print: as on
-    paper."""
-
-    document: str
-    files: Files = field(repr=False, default=lambda path: None)
-    width: int = 1200
-    height: int = 900
-    scale: float = 1
-    is_print: bool = False
-    is_still: bool = False
 
 
 def drawn(sheet: Sheet, work: Work, seconds: float = LONGEST_SECONDS):
@@ -87,9 +65,12 @@ class Keeper:
 
     def __init__(self):
         self._loop = asyncio.new_event_loop()
+        # A driver that was killed leaves futures that nobody asks for; what is asked for is raised where it is.
+        self._loop.set_exception_handler(lambda _loop, told: log.debug("Chromium: %s", told.get("exception")))
         self._thread = threading.Thread(target=self._loop.run_forever, name="chromium", daemon=True)
         self._driver: Playwright | None = None
         self._browser: Browser | None = None
+        self._free: list[SheetPage] = []
         self._starting, self._places, self._in_use = asyncio.Lock(), asyncio.Semaphore(MOST_PAGES), 0
         self._idle: asyncio.TimerHandle | None = None
         self._thread.start()
@@ -140,21 +121,10 @@ class Keeper:
             await self._closed()
 
     async def _shown(self, sheet: Sheet, work: Work):
-        """What work gives for a new page with the sheet. LostBrowser: the browser was gone before it was done."""
+        """What work gives for a page with the sheet. LostBrowser: the browser was gone before it was done."""
         browser = await self._started()
         try:
-            look = {"viewport": {"width": sheet.width, "height": sheet.height}, "device_scale_factor": sheet.scale}
-            context = await browser.new_context(**look, service_workers="block", accept_downloads=False)
-            try:
-                page = await context.new_page()
-                await context.route("**/*", lambda route: _answer(route, sheet))
-                await page.emulate_media(media="print" if sheet.is_print else "screen", color_scheme="light")
-                await page.goto(f"{SITE}/", timeout=0)
-                await _wait_until_ready(page, sheet)
-                return await work(page)
-            finally:
-                if browser.is_connected():
-                    await context.close()
+            return await self._used(browser, sheet, work)
         except FailedDrawing:
             raise
         except PlaywrightError as error:
@@ -163,6 +133,32 @@ class Keeper:
             if "Connection closed" in str(error):  # the driver was killed: Playwright has no class for it
                 raise await self._fault(browser, error) from error
             raise
+
+    async def _used(self, browser: Browser, sheet: Sheet, work: Work):
+        """What work gives for a free page or a new one, which is free again when all went well."""
+        page = next((one for one in self._free if one.fits(sheet)), None)
+        if page:
+            self._free.remove(page)
+        else:
+            page = await SheetPage.opened(browser, sheet)
+        is_well = False
+        try:
+            await page.show(sheet)
+            found = await work(page.page)
+            await page.clear()
+            is_well = not sheet.is_still
+            return found
+        finally:
+            if is_well and browser is self._browser:
+                self._free.append(page)
+                await self._close_all(self._free[:-MOST_PAGES])
+            elif browser.is_connected():
+                await page.close()
+
+    async def _close_all(self, pages: list[SheetPage]) -> None:
+        for one in pages:
+            self._free.remove(one)
+            await one.close()
 
     async def _fault(self, browser: Browser, error: Exception) -> Exception:
         """LostBrowser where the browser or its page is gone, else FailedDrawing."""
@@ -199,6 +195,7 @@ class Keeper:
     async def _closed(self) -> None:
         """Ends browser and driver; what is gone already is no fault."""
         browser, driver, self._browser, self._driver = self._browser, self._driver, None, None
+        self._free.clear()
         for ended in (browser and browser.close, driver and driver.stop):
             try:
                 if ended:
@@ -246,25 +243,3 @@ def _missing() -> str:
 
 def _first_line(error: Exception) -> str:
     return next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-
-
-async def _answer(route: Route, sheet: Sheet) -> None:
-    """Answers a request from the files of the sheet; everything else is refused."""
-    path = route.request.url.removeprefix(SITE)
-    if path == "/":
-        await route.fulfill(body=sheet.document, content_type="text/html; charset=utf-8")
-        return
-    found = sheet.files(path.partition("?")[0]) if path.startswith("/") else None
-    if found is None:
-        await route.abort("blockedbyclient")
-        return
-    await route.fulfill(body=found[0], content_type=found[1])
-
-
-async def _wait_until_ready(page: Page, sheet: Sheet) -> None:
-    if not sheet.is_still:
-        await page.wait_for_function(f"() => {READY}", timeout=0)
-        state = await page.evaluate(f"() => {READY}")
-        if state != "ready":
-            raise FailedDrawing(_("A figure could not be drawn: {fault}").format(fault=state))
-    await page.evaluate("() => document.fonts.ready.then(() => true)")

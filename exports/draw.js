@@ -2,8 +2,7 @@
    says on the root element when all of it is there. Nothing is cut off without a word: tables get smaller letters
    until their longest word fits; what a slide cannot hold is counted in a sentence. */
 (function () {
-  var root = document.documentElement, size = root.dataset.size;
-  var most = Number(root.dataset.mostHeight) || Infinity, isSlide = size === "slide";
+  var root = document.documentElement, size, most, isSlide;
   var SMALLEST = 6.5, LEAST_ZOOM = 0.45, SAID = 20;
 
   function saidCut(place, shown, all) {
@@ -79,12 +78,32 @@
     }));
   }
 
-  document.fonts.ready.then(function () {
-    document.querySelectorAll("main table").forEach(fitTable);
-    if (isSlide) { fitSlide(); }
-    return Promise.all(Array.from(document.querySelectorAll(".dash-graph"), drawn));
-  }).then(shrink).then(
-    function () { root.dataset.state = "ready"; },
-    function (error) { root.dataset.state = "failed: " + ((error && error.message) || error); }
-  );
+  /* The script of the figures, where it is not there yet. */
+  function plotly() {
+    if (window.Plotly || !document.querySelector(".figure-data")) { return Promise.resolve(); }
+    return new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = "/plotly.min.js";
+      script.onload = done;
+      script.onerror = function () { failed(new Error("plotly.min.js")); };
+      document.head.append(script);
+    });
+  }
+
+  function draw() {
+    size = root.dataset.size;
+    isSlide = size === "slide";
+    most = Number(root.dataset.mostHeight) || Infinity;
+    Promise.all([document.fonts.ready, plotly()]).then(function () {
+      document.querySelectorAll("main table").forEach(fitTable);
+      if (isSlide) { fitSlide(); }
+      return Promise.all(Array.from(document.querySelectorAll(".dash-graph"), drawn));
+    }).then(shrink).then(
+      function () { root.dataset.state = "ready"; },
+      function (error) { root.dataset.state = "failed: " + ((error && error.message) || error); }
+    );
+  }
+
+  window.lagebildDraw = draw;
+  draw();
 })();

@@ -8,9 +8,10 @@ from dash import html
 from components.format import day, moment, number
 from components.markup import markup, text
 from components.words import _, plural
-from exports.drawing import PLOTLY, style_sheets
+from exports.drawing import style_sheets
 from exports.manifest import Manifest
 
+SCRIPTS = ("/assets/figure_room.js", "/draw.js")
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb")
 
 
@@ -22,11 +23,10 @@ def document(manifest: Manifest, body, look: Mapping[str, str]) -> str:
     given = {"lang": manifest.language, "dir": direction, **look, "data-said-cut": _("Showing {shown} of {all}.")}
     given |= {"data-said-full": _("This is too much for a slide; take a picture of another size.")}
     root = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-    scripts = (PLOTLY, "/assets/figure_room.js") if 'class="figure-data"' in inner else ()
-    loaded = "".join(f'<script src="{address}"></script>' for address in (*scripts, "/draw.js"))
+    scripts = "".join(f'<script src="{address}"></script>' for address in SCRIPTS)
     return (
         f'<!DOCTYPE html><html{root}><head><meta charset="utf-8"><title>{escape(manifest.title)}</title>{styles}</head>'
-        f'<body class="sheet">{inner}{loaded}</body></html>'
+        f'<body class="sheet">{inner}{scripts}</body></html>'
     )
 
 
