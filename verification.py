@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 from dash import Dash, Input, Output, State
 
 from access import current_reader
+from api.kpis import bundle_again, is_of_kpi
+from api.problems import Problem
 from components.verdict import refused_file, verdict_view
 from components.words import _
 from exports.described import WrongFile
@@ -22,6 +24,8 @@ from row_files import PATH, NoSuchRows, rows_again
 
 MOST_BYTES = 25 * 1024**2
 """Of a file that a page takes; the command takes larger ones."""
+NOT_MADE = (NoSuchPage, NoSuchResult, NoSuchRows, NoSuchBuild, NoBuildYet, NotAllowed, TooLargeForSheet, Problem)
+"""Why a file cannot be made again."""
 BESIDE = ".csv-metadata.json"
 
 
@@ -40,13 +44,15 @@ def asked(ask: Callable, file: Opened | RowsOpened, build: str | None) -> tuple[
     """What a build says, and nothing; or nothing, and why it cannot be asked."""
     try:
         return ask(file, build), ""
-    except (NoSuchPage, NoSuchResult, NoSuchRows, NoSuchBuild, NoBuildYet, NotAllowed, TooLargeForSheet) as error:
+    except NOT_MADE as error:
         return None, told(error)
 
 
 def bundle_of(file: Opened, build: str | None) -> Bundle:
-    """What the page or figure of a file says on a build; on the current one for None."""
+    """What the page, figure or KPI of a file says on a build; on the current one for None."""
     path, query = address_on(file.manifest, build)
+    if is_of_kpi(path):
+        return bundle_again(path, query)
     content = page_content(path, query)
     return content.only(file.manifest.only) if file.manifest.only else content.bundle()
 

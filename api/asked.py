@@ -48,13 +48,19 @@ class Asked:
         return f"{path}?{urlencode(query)}" if query else path
 
 
-def asked(own: Sequence[str] = (), build: str | None = None, takes: Collection[str] = FILTERS) -> Asked:
-    """What the address of this request asks for. own: parameters that are no filters. build: the id that stands for
-    the build where the address names none, None for the current one. takes: keys of filters.
+def asked(
+    own: Sequence[str] = (),
+    build: str | None = None,
+    takes: Collection[str] = FILTERS,
+    query: Mapping[str, list[str]] | None = None,
+) -> Asked:
+    """What an address asks for. own: parameters that are no filters. build: the id that stands for the build where the
+    address names none, None for the current one. takes: keys of filters. query: of the address; None for that of this
+    request.
 
     A Problem names every parameter that cannot be understood; NoBuildYet and NoSuchBuild as from open_warehouse.
     """
-    query = request.args.to_dict(flat=False)
+    query = request.args.to_dict(flat=False) if query is None else query
     texts = own_texts(query, own)
     filters, said = Filters.from_query(query)
     others = [key for key in query if key not in (*own, *takes)]

@@ -26,21 +26,27 @@ from queries.reference import country_names
 from queries.row_stream import row_stream
 from settings import read_settings
 
+KPI_PATH = "/api/v1/kpis"
 KINDS = {"integer": "number", "flag": "number", "timestamp": "date"}
 """Kind of the dictionary -> kind of a field, where they differ."""
 
 
 def kpi_file(found: Asked, kpi: Kpi, column: str, form: str) -> Response:
     """The value of a KPI, or its parts by a column, as a file."""
-    shown = kpi_result(found, kpi, column)
-    divided = _("{label} by {column}").format(label=_(kpi.label), column=column)
-    told = About(f"/api/v1/kpis/{kpi.name}", divided if column else _(kpi.label), kpis=(kpi,))
-    bundle = Bundle(manifest(found, told, (shown,)), (shown,))
+    bundle = kpi_bundle(found, kpi, column)
     body = write_csv(bundle, RAW, found.own.get("manifest", MANIFESTS[0])) if form == CSV else write_parquet(bundle)
     name = "-".join(filter(None, ("lagebild", kpi.name, column, found.info.build_id)))
     answer = Response(body, mimetype=MEDIA_TYPES[form])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
+
+
+def kpi_bundle(found: Asked, kpi: Kpi, column: str) -> Bundle:
+    """What the file of a KPI holds, and what it says about itself."""
+    shown = kpi_result(found, kpi, column)
+    divided = _("{label} by {column}").format(label=_(kpi.label), column=column)
+    told = About(f"{KPI_PATH}/{kpi.name}", divided if column else _(kpi.label), kpis=(kpi,))
+    return Bundle(manifest(found, told, (shown,)), (shown,))
 
 
 def kpi_result(found: Asked, kpi: Kpi, column: str) -> Result:

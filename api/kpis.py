@@ -1,12 +1,12 @@
 """KPIs for machines: how each is declared, and its value, whole or divided, by the functions of the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response
 
 from api.asked import Asked, asked, one_word, opened, refuse_manifest, refuse_parameters, wanted_form
 from api.declared import declared_column, told_kpi
-from api.files import kpi_file
+from api.files import KPI_PATH, kpi_bundle, kpi_file
 from api.forms import FORMS, JSON
 from api.kinds import NOT_FOUND, TOO_MANY_VALUES
 from api.kpi_parts import FIGURES, figure_rows
@@ -15,6 +15,7 @@ from api.reply import about_build, address, reply, told_cell
 from components.addresses import explain_address, rows_address
 from components.format import number
 from components.words import _, current_language
+from exports.manifest import Bundle
 from kpis import UnknownKpi, all_kpis, kpi
 from kpis.kpi import Kpi
 from queries.comparison import comparison
@@ -43,17 +44,35 @@ def kpi_list() -> Response:
 
 def kpi_answer(name: str) -> Response:
     """The value of a KPI inside the filters, and its parts where the address divides it."""
+    found, declared, column = kpi_asked(name)
+    form = wanted_form(found.own.get("format"), FORMS)
+    refuse_manifest(found, form)
+    if form == JSON:
+        return reply(found.warehouse, lambda: told_value(found, declared, column))
+    return reply(found.warehouse, lambda: kpi_file(found, declared, column, form), form)
+
+
+def kpi_asked(name: str, query: Mapping[str, list[str]] | None = None) -> tuple[Asked, Kpi, str]:
+    """What an address asks of a KPI, the KPI, and the column by which it is divided, "" for none. query: of the
+    address; None for that of this request."""
     try:
         declared = kpi(name)
     except UnknownKpi as error:
         raise Problem(NOT_FOUND, _(str(error))) from None
-    found = asked(OWN)
-    form = wanted_form(found.own.get("format"), FORMS)
-    refuse_manifest(found, form)
-    column = divided_by(found, declared)
-    if form == JSON:
-        return reply(found.warehouse, lambda: told_value(found, declared, column))
-    return reply(found.warehouse, lambda: kpi_file(found, declared, column, form), form)
+    found = asked(OWN, query=query)
+    return found, declared, divided_by(found, declared)
+
+
+def bundle_again(path: str, query: Mapping[str, str]) -> Bundle:
+    """What the file of an address of a KPI holds when it is made now; a Problem for any other address."""
+    if not is_of_kpi(path):
+        raise Problem(NOT_FOUND, _("There is no such address: {address}").format(address=path[:80]))
+    return kpi_bundle(*kpi_asked(path.rpartition("/")[2], {key: [text] for key, text in query.items()}))
+
+
+def is_of_kpi(path: str) -> bool:
+    """Whether a path is that of a KPI of the interface."""
+    return path.rpartition("/")[0] == KPI_PATH
 
 
 def divided_by(found: Asked, declared: Kpi) -> str:
@@ -120,7 +139,7 @@ def links(declared: Kpi, found: Asked, ignored: Sequence[str]) -> dict[str, str]
     idle = {"compare", *(key for key, field in KEYS.items() if field in ignored)}
     query = {key: text for key, text in found.query.items() if key not in idle}
     return {
-        "self": found.address(f"/api/v1/kpis/{declared.name}"),
+        "self": found.address(f"{KPI_PATH}/{declared.name}"),
         "explain": explain_address((declared.name,), found.filters),
         "rows": rows_address(declared.name, found.filters),
         "mart": address(f"/api/v1/marts/{declared.mart}", query),

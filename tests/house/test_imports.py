@@ -81,7 +81,7 @@ MAY_IMPORT = {
     "export_commands": EVERYTHING,
     "report_actions": ("access", "components", "exports", "ledger", "page_content", "pages", "posted_forms", "queries"),
     "report_commands": EVERYTHING,
-    "verification": ("access", "components", "exports", "page_content", "queries", "row_files"),
+    "verification": ("access", "api", "components", "exports", "page_content", "queries", "row_files"),
     "verify_commands": EVERYTHING,
     "delivery_commands": ("app", "components", "delivery", "ledger", "settings"),
     "manage": EVERYTHING,
