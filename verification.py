@@ -9,6 +9,8 @@ from dash import Dash, Input, Output, State
 
 from access import current_reader
 from api.kpis import bundle_again, is_of_kpi
+from api.marts import is_of_mart
+from api.marts import rows_again as api_rows_again
 from api.problems import Problem
 from components.verdict import refused_file, verdict_view
 from components.words import _
@@ -19,12 +21,15 @@ from exports.rows_proof import RowsOpened, opened_rows, rows_verdict
 from exports.verify import Verdict, outcome_words, verdict
 from exports.xlsx_file import TooLargeForSheet
 from page_content import NoSuchPage, NoSuchResult, page_content
-from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
+from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, UnknownMart, open_warehouse
 from row_files import PATH, NoSuchRows, rows_again
 
 MOST_BYTES = 25 * 1024**2
 """Of a file that a page takes; the command takes larger ones."""
-NOT_MADE = (NoSuchPage, NoSuchResult, NoSuchRows, NoSuchBuild, NoBuildYet, NotAllowed, TooLargeForSheet, Problem)
+NOT_MADE = (
+    *(NoSuchPage, NoSuchResult, NoSuchRows, NoSuchBuild, NoBuildYet, NotAllowed, TooLargeForSheet),
+    *(Problem, UnknownMart),
+)
 """Why a file cannot be made again."""
 BESIDE = ".csv-metadata.json"
 
@@ -60,6 +65,8 @@ def bundle_of(file: Opened, build: str | None) -> Bundle:
 def rows_of(file: RowsOpened, build: str | None) -> tuple[Manifest, bytes]:
     """The rows of a file of rows on a build; on the current one for None."""
     path, query = address_on(file.manifest, build)
+    if is_of_mart(path):
+        return api_rows_again(path, query, file.form)
     if path != PATH:
         raise NoSuchRows(_("Rows of {path} cannot be asked for again here.").format(path=path[:80]))
     return rows_again(query, file.form, file.style)

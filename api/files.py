@@ -13,20 +13,21 @@ from api.kpi_parts import FIGURES, figure_rows
 from components.explanation import filter_words
 from components.result import Field, Result, result
 from components.words import _, current_language
-from exports.csv_file import MANIFESTS, RAW, write_csv
+from exports.csv_file import MANIFESTS, NONE, RAW, write_csv
 from exports.facts import coverage, definitions, sources
 from exports.manifest import Bundle, Manifest, content_digest, result_notes
 from exports.parquet_file import write_parquet
+from exports.resumable import bytes_of
 from exports.resumable_answer import answered
 from exports.rows_file import RowsForm, rows_file
 from kpis.kpi import Kpi
 from queries.dictionary import ColumnMeaning, mart_meaning
 from queries.kpi_rows import RowsAsked
 from queries.reference import country_names
-from queries.row_stream import row_stream
+from queries.row_stream import RowStream, row_stream
 from settings import read_settings
 
-KPI_PATH = "/api/v1/kpis"
+KPI_PATH, MART_PATH = "/api/v1/kpis", "/api/v1/marts"
 KINDS = {"integer": "number", "flag": "number", "timestamp": "date"}
 """Kind of the dictionary -> kind of a field, where they differ."""
 
@@ -82,15 +83,25 @@ def figure_fields(kpi: Kpi) -> list[Field]:
 
 def mart_file(found: Asked, name: str, columns: Sequence[ColumnMeaning], form: str) -> Response:
     """All rows of a mart inside the filters as a file, made while it is sent; the rest of it where that is asked for."""
+    stream, facts = mart_rows(found, name, columns)
+    answer = answered(rows_file(stream, facts, RowsForm(form, RAW, found.own.get("manifest", MANIFESTS[0]))))
+    answer.vary.add("Accept")
+    return answer
+
+
+def mart_rows(found: Asked, name: str, columns: Sequence[ColumnMeaning]) -> tuple[RowStream, Manifest]:
+    """All rows of a mart inside the filters, with some of its columns, and the facts about them."""
     whole = row_stream(found.warehouse, RowsAsked(name), found.filters, is_whole=True)
     read = {one.name: held for one, held in zip(whole.columns, whole.read, strict=True)}
     kept = tuple(one for one in columns if one.name in read)
     stream = replace(whole, columns=kept, read=tuple(read[one.name] for one in kept))
-    told = About(f"/api/v1/marts/{name}", _("Rows of {mart}").format(mart=name), marts=(name,))
-    facts = replace(manifest(found, told), row_count=stream.row_count)
-    answer = answered(rows_file(stream, facts, RowsForm(form, RAW, found.own.get("manifest", MANIFESTS[0]))))
-    answer.vary.add("Accept")
-    return answer
+    told = About(f"{MART_PATH}/{name}", _("Rows of {mart}").format(mart=name), marts=(name,))
+    return stream, replace(manifest(found, told), row_count=stream.row_count)
+
+
+def rows_without_comment(stream: RowStream, facts: Manifest, form: str) -> bytes:
+    """The file of rows without what stands in front of a CSV."""
+    return b"".join(bytes_of(rows_file(stream, facts, RowsForm(form, RAW, NONE))))
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,7 @@ class About:
 def manifest(found: Asked, about: About, results: Sequence[Result] = ()) -> Manifest:
     """The facts about a file. The build is named in its address, so that it gives the same again."""
     warehouse, info = found.warehouse, found.info
-    whole = found.address(about.path, {"build": info.build_id})
+    whole = replace(found, filters=found.filters.replace(build=info.build_id)).address(about.path)
     return Manifest(
         title=about.title,
         address=whole,

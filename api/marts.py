@@ -1,17 +1,20 @@
 """Rows of marts for machines: all columns or some, inside the filters, page after page or all of them as a file."""
 
+from collections.abc import Mapping
+
 from flask import Response, request
 
 from api.asked import FILTERS, Asked, asked, refuse, refuse_manifest, wanted_form, whole_number
 from api.cursor import Cursor, cursor_of, cursor_text, key_of
 from api.declared import told_mart
 from api.document import LEAST_ROWS, MOST_ROWS, USUAL_ROWS
-from api.files import mart_file
+from api.files import MART_PATH, mart_file, mart_rows, rows_without_comment
 from api.forms import FORMS, JSON
 from api.problems import bad_parameter
 from api.reply import about_build, reply, told_row
 from components.addresses import rows_address
 from components.words import _
+from exports.manifest import Manifest
 from queries.dictionary import ColumnMeaning, mart_meaning, marts
 from queries.filters import KEYS, Notice
 from queries.mart_rows import Key, filters_without_column, mart_page, mart_row_count, open_mart
@@ -61,6 +64,21 @@ def mart_answer(name: str) -> Response:
     return reply(found.warehouse, lambda: told_page(found, name, columns, span))
 
 
+def rows_again(path: str, query: Mapping[str, str], form: str) -> tuple[Manifest, bytes]:
+    """What is said about the rows of an address of a mart, and their file without a comment, when they are made now.
+    A Problem where they cannot be."""
+    name = path.rpartition("/")[2]
+    found = asked(OWN, takes=TAKEN, query={key: [text] for key, text in query.items()})
+    refuse_idle_filters(found, name)
+    stream, facts = mart_rows(found, name, columns_asked(found, name))
+    return facts, rows_without_comment(stream, facts, form)
+
+
+def is_of_mart(path: str) -> bool:
+    """Whether a path is that of a mart of the interface."""
+    return path.rpartition("/")[0] == MART_PATH
+
+
 def columns_asked(found: Asked, name: str) -> tuple[ColumnMeaning, ...]:
     """The columns of the parameter, in its order, and is_hidden where the mart has it; all without it. A Problem names those that there are
     not."""
@@ -99,7 +117,7 @@ def told_page(found: Asked, name: str, columns: tuple[ColumnMeaning, ...], span:
     page = mart_page(warehouse, name, filters, columns, span)
     names = [one.name for one in columns]
     after = cursor_text(found.info.build_id, page.next_key) if page.next_key else None
-    path = f"/api/v1/marts/{name}"
+    path = f"{MART_PATH}/{name}"
     return about_build(warehouse) | {
         "mart": told_mart(mart_meaning(name), columns),
         "filters": found.query,
