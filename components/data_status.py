@@ -90,8 +90,8 @@ def _source_row(state) -> list:
     ]
 
 
-def load_table(loads: Sequence, count: int):
-    """Loads, newest first: what became of the rows that came in. count: loads in all."""
+def load_table(loads: Sequence, part: slice):
+    """Loads, newest first: what became of the rows that came in. part: those that are drawn."""
     rows = [
         [
             drawn(html.Code(load.load_id), load.load_id),
@@ -116,8 +116,8 @@ def load_table(loads: Sequence, count: int):
         Field("rows_quarantined_count", _("Quarantined"), "number"),
         Field("balance", _("Sum")),
     ]
-    shown = _("{shown} of {count} loads").format(shown=number(len(rows)), count=number(count))
-    return with_place(plain_table(shown, heads, rows), Place("loads", _("Loads"), shown))
+    shown = _("{shown} of {count} loads").format(shown=number(len(rows[part])), count=number(len(rows)))
+    return with_place(plain_table(shown, heads, rows, part), Place("loads", _("Loads")))
 
 
 def _balance(load) -> str:
@@ -238,8 +238,8 @@ def _reported(one, address):
     return drawn([mark, " ", html.A(silent, href=address(one.report_kind, one.month_date))], *known)
 
 
-def silent_table(rows: Sequence[dict], count: int, kind: str):
-    """Units that owe a report, newest month first."""
+def silent_table(rows: Sequence[dict], part: slice, kind: str):
+    """Units that owe a report, newest month first. part: the rows that are drawn."""
     names = ("unit_label", "unit_code", "country_code")
     cells = [
         [
@@ -250,7 +250,7 @@ def silent_table(rows: Sequence[dict], count: int, kind: str):
         for row in rows
     ]
     caption = _("{kind}: {shown} of {count} reports missing").format(
-        kind=kind_words().get(kind, kind), shown=number(len(cells)), count=number(count)
+        kind=kind_words().get(kind, kind), shown=number(len(cells[part])), count=number(len(cells))
     )
     heads = [
         Field("unit_label", _("Unit")),
@@ -259,7 +259,8 @@ def silent_table(rows: Sequence[dict], count: int, kind: str):
         Field("month_date", _("Month"), "month"),
         Field("due_date", _("Was due"), "date"),
     ]
-    return with_place(plain_table(caption, heads, cells), Place("silent", _("Reports missing"), caption))
+    title = _("{kind}: reports missing").format(kind=kind_words().get(kind, kind))
+    return with_place(plain_table(caption, heads, cells, part), Place("silent", title))
 
 
 def quarantine_table(states: Sequence):

@@ -23,9 +23,10 @@ def drawn(content, *values) -> Drawn:
     return Drawn(content, values)
 
 
-def plain_table(caption: str, heads: Sequence[Field | tuple[Field, ...]], rows: Sequence[Sequence]):
+def plain_table(caption: str, heads: Sequence[Field | tuple[Field, ...]], rows: Sequence[Sequence], part=slice(None)):
     """A table with its Result. heads: the field of each column, or several of which the first names it. A cell is a
-    text, a number or a date, written by the kind of its field, or drawn(). The first cell of a row is its heading."""
+    text, a number or a date, written by the kind of its field, or drawn(). The first cell of a row is its heading.
+    part: the rows that are drawn; the Result has them all."""
     columns = [head if isinstance(head, tuple) else (head,) for head in heads]
     looks = [{"className": "number"} if fields[0].kind == "number" and len(fields) == 1 else {} for fields in columns]
 
@@ -34,12 +35,12 @@ def plain_table(caption: str, heads: Sequence[Field | tuple[Field, ...]], rows: 
         return html.Td(content, **looks[place]) if place else html.Th(content, scope="row", **looks[place])
 
     head = [html.Th(one[0].label, scope="col", **look) for one, look in zip(columns, looks, strict=True)]
-    body = html.Tbody([html.Tr([cell(place, value) for place, value in enumerate(row)]) for row in rows])
+    body = html.Tbody([html.Tr([cell(place, value) for place, value in enumerate(row)]) for row in rows[part]])
     table = html.Table([html.Caption(caption), html.Thead(html.Tr(head)), body], className="plain-table")
     framed = html.Div(table, className="scrolls", tabIndex=0, role="group", **{"aria-label": caption})
     fields = [field for held in columns for field in held]
     typed = [[value for one in row for value in (one.values if isinstance(one, Drawn) else (one,))] for row in rows]
-    return with_result(framed, result("", caption, fields, typed))
+    return with_result(framed, result("", caption, fields, typed, shown_count=len(rows[part])))
 
 
 def written(value, field: Field) -> str:

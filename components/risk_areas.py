@@ -7,7 +7,7 @@ from dash import dcc, html
 from components.figures import bar_figure
 from components.format import kpi_amount, number
 from components.map_notes import area_notes
-from components.result import Result
+from components.result import Result, with_only
 from components.table import Column, paging, table
 from components.table_result import table_result
 from components.words import _
@@ -84,11 +84,12 @@ def area_table(kpi: Kpi, frame, found: Mapping[str, LegendClass], place: tuple):
 
 
 def paged(frame, columns: list[Column], caption: str, place: tuple) -> list:
-    """A page of a table and links to the others. place: page and address."""
+    """A page of a table, whose Result has all rows, and links to the others. place: page and address."""
     pages = max(1, -(-len(frame) // ROWS_OF_A_PAGE))
     page = min(place[0], pages)
     part = frame.iloc[(page - 1) * ROWS_OF_A_PAGE : page * ROWS_OF_A_PAGE]
-    return [table(part, columns, caption=caption), paging(page, pages, place[1])]
+    whole = table_result(frame, columns, caption, shown_count=len(part))
+    return [with_only(table(part, columns, caption=caption), whole), paging(page, pages, place[1])]
 
 
 def area_map_notes(undrawn: list[str], silent: int, extent):

@@ -27,21 +27,21 @@ def ranking_table(kpi: Kpi, frame, found: Mapping[str, LegendClass], when: tuple
     frame = by_change(kpi, frame) if when[2] else frame
     pages = max(1, -(-len(frame) // ROWS_OF_A_PAGE))
     page = min(page, pages)
-    part = frame.iloc[(page - 1) * ROWS_OF_A_PAGE : page * ROWS_OF_A_PAGE]
-    figures = (part["value"], part["value_before"], part["is_suppressed"])
-    part = part.assign(
-        class_word=[found[code] for code in part["country_code"]],
-        change_text=[change_text(kpi, value) for value in part["change"]],
+    figures = (frame["value"], frame["value_before"], frame["is_suppressed"])
+    frame = frame.assign(
+        class_word=[found[code] for code in frame["country_code"]],
+        change_text=[change_text(kpi, value) for value in frame["change"]],
         change_word=[change_class(kpi, *figure) for figure in zip(*figures, strict=True)],
-        reliability_text=[_reliability(score) for score in part["reliability_score"]],
+        reliability_text=[_reliability(score) for score in frame["reliability_score"]],
     )
+    part = frame.iloc[(page - 1) * ROWS_OF_A_PAGE : page * ROWS_OF_A_PAGE]
     told = _("{label} by country or area: change to {month}") if when[2] else _("{label} by country or area, {month}")
     columns = ranking_columns(kpi, when, len(set(part["as_of"].dropna())) > 1)
     if frame["reliability_score"].notna().any():
         columns.append(Column("reliability_text", _("Lack of reliability"), "text"))
     caption = told.format(label=_(kpi.label), month=month(when[0]))
     drawn = table(part, columns, caption=caption)
-    typed = table_result(part, [_typed(one, kpi) for one in columns], caption, shown_count=len(part))
+    typed = table_result(frame, [_typed(one, kpi) for one in columns], caption, shown_count=len(part))
     return [with_only(drawn, typed), paging(page, pages, address)]
 
 

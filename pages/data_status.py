@@ -15,7 +15,7 @@ from kpis.legends import SHARE_GOOD
 from pages.builds_compared import builds, comparison, other_build
 from pages.mails_sent import mails
 from pages.opening import head, opening
-from pages.own_keys import one_of, page_of, page_rows
+from pages.own_keys import one_of, page_of, page_part
 from queries import lineage
 from queries.freshness import silent_units
 from queries.warehouse import NotAllowed
@@ -107,19 +107,19 @@ def silent(begun, kind: str, page: int):
         rows = silent_units(begun.warehouse, kind, begun.filters).to_dict("records")
     except NotAllowed as error:
         return html.P(_(str(error)))
-    shown, page, pages = page_rows(rows, page)
+    part, page, pages = page_part(len(rows), page)
     address = f"{PATH}?{urlencode(begun.filters.to_query() | {'kind': kind, 'silent_page': ''})}"
-    table = data_status.silent_table(shown, len(rows), kind)
+    table = data_status.silent_table(rows, part, kind)
     return html.Div([table, page_links(page, pages, address, "silent")])
 
 
 def loads(warehouse, page: int, kept: dict[str, str]):
     """Every load with what became of its rows."""
     every = lineage.loads(warehouse)
-    shown, page, pages = page_rows(every, page)
+    part, page, pages = page_part(len(every), page)
     told = _("Rows in = published + superseded by a later row + quarantined.")
     address = f"{PATH}?{urlencode(kept | {'loads_page': ''})}"
-    table = data_status.load_table(shown, len(every))
+    table = data_status.load_table(every, part)
     return titled("loads", html.P(told), table, page_links(page, pages, address, "loads"))
 
 

@@ -15,7 +15,7 @@ from components.words import _
 from kpis import all_kpis
 from kpis.legends import LEGENDS
 from pages.opening import opening
-from pages.own_keys import page_of, page_rows, text_of
+from pages.own_keys import page_of, page_part, text_of
 from queries.lineage import source_states
 from queries.reference import countries
 
@@ -107,16 +107,16 @@ def codes(warehouse, text: str, page: int, kept: dict[str, str]):
     ]  # missing is unequal to itself
     rows = [row for row in known if matches(text, country_texts(row))]
     rows.sort(key=lambda row: (not row.get("footnote"), row["country_code"]))
-    shown, page, pages = page_rows(rows, page)
+    part, page, pages = page_part(len(rows), page)
     cells = [
         [drawn(html.Code(row["country_code"]), row["country_code"]), *(row.get(name) for name in COUNTRY_COLUMNS)]
-        for row in shown
+        for row in rows
     ]
     labels = (_("Code"), _("Name"), _("ISO 2"), _("M49"), _("Region"), _("Note"))
     heads = [Field(*one) for one in zip(("country_code", *COUNTRY_COLUMNS), labels, strict=True)]
     caption = _("{count} countries and areas, those with a note first").format(count=number(len(rows)))
     address = f"{PATH}?{urlencode(kept | ({'q': text} if text else {}) | {'page': ''})}"
-    body = [plain_table(caption, heads, cells), page_links(page, pages, address, "codes")]
+    body = [plain_table(caption, heads, cells, part), page_links(page, pages, address, "codes")]
     return section("codes", _("Codes of countries and areas"), body)
 
 

@@ -1,6 +1,6 @@
 """Keys of an address that belong to one page and are no filters. No page itself. Nothing here raises."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from components.words import _
 from pages.opening import notice_text
@@ -30,11 +30,11 @@ def page_of(query: Mapping[str, object], key: str = "page") -> tuple[int, list[s
     return 1, [left_out(key, text, _("is not the number of a page"))]
 
 
-def page_rows(rows: Sequence, page: int) -> tuple[Sequence, int, int]:
-    """The rows of a page, the page (the last one for numbers beyond it) and the number of pages."""
-    pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
+def page_part(count: int, page: int) -> tuple[slice, int, int]:
+    """Which of so many rows a page has, the page (the last one for numbers beyond it) and the number of pages."""
+    pages = max(1, -(-count // ROWS_PER_PAGE))
     page = min(page, pages)
-    return rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE], page, pages
+    return slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE), page, pages
 
 
 def one_of(query: Mapping[str, object], key: str, known: Collection[str]) -> tuple[str, list[str]]:
