@@ -1,10 +1,13 @@
 """What goes to a subscriber: the page as this reader may see it, as a letter, with a file where it is small enough."""
 
+import json
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import parse_qsl, quote
 
@@ -14,7 +17,7 @@ from components.words import _, speak
 from delivery.letter import FIGURES, Closing, page_letter, plain_letter
 from delivery.mail import File
 from delivery.rounds import Report
-from exports.forms import forms
+from exports.forms import Form, forms
 from exports.manifest import Bundle
 from kpis.months import months_before, months_between
 from ledger.deliveries import Delivery
@@ -29,7 +32,10 @@ PREFERRED = ("pdf", "xlsx", "csv")
 MONTH_KEYS = ("since", "until")
 SAID_OF_ITSELF = (NoSuchPage, NotAllowed, NoBuildYet)
 """Faults whose sentence is meant for readers."""
+FILES_KEPT = 4
 log = logging.getLogger("lagebild")
+_files: OrderedDict[tuple, bytes] = OrderedDict()
+"""The last files by form and what they say, for recipients who get the same one after the other."""
 
 
 def reader_of(one: Subscription) -> Reader:
@@ -112,7 +118,7 @@ def attachment(bundle: Bundle, most_bytes: int) -> tuple[tuple[File, ...], str]:
         if ending not in known:
             continue
         try:
-            content = known[ending].write(bundle, {})
+            content = _written(known[ending], bundle)
         except Exception:  # one form that fails, for want of a browser for instance, is no reason to send no mail
             log.warning("A mail goes out without its %s file.", ending, exc_info=True)
             continue
@@ -123,6 +129,17 @@ def attachment(bundle: Bundle, most_bytes: int) -> tuple[tuple[File, ...], str]:
     if is_large:
         return (), _("The file is too large for a mail; the page gives it.")
     return (), _("No file could be made for this mail; the page is at its address.")
+
+
+def _written(form: Form, bundle: Bundle) -> bytes:
+    """The file of a bundle; the last one again where everything but the moment is the same."""
+    told = replace(bundle.manifest, made_at=datetime.min)
+    key = (form.ending, json.dumps(told.to_dict(), sort_keys=True))
+    if key not in _files:
+        _files[key] = form.write(bundle, {})
+        while len(_files) > FILES_KEPT:
+            _files.popitem(last=False)
+    return _files[key]
 
 
 def file_name(bundle: Bundle, ending: str) -> str:

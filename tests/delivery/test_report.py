@@ -1,6 +1,7 @@
 """The mail of a page: the numbers of the screen, the rights of the recipient, and words where there is no report."""
 
 import json
+from collections import OrderedDict
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -117,11 +118,13 @@ def test_the_best_file_that_is_small_enough_goes_along(pages, monkeypatch):
     from delivery import report as home
 
     bundle = content("/supply?country=AFG").bundle()
-    made = {}
+    made, times = {}, []
+    monkeypatch.setattr(home, "_files", OrderedDict())
 
     def form(ending, size, fault=None):
         def write(given, asked):
             made[ending] = given
+            times.append(ending)
             if fault:
                 raise fault
             return b"x" * size
@@ -135,6 +138,9 @@ def test_the_best_file_that_is_small_enough_goes_along(pages, monkeypatch):
     assert attachment(bundle, 500)[0][0].name.endswith(".csv")
     assert attachment(bundle, 50) == ((), "The file is too large for a mail; the page gives it.")
     assert made["pdf"] is bundle
+    assert times.count("xlsx") == 1, "recipients of the same get the same file, made once"
+    attachment(content("/supply?country=SSD").bundle(), 1000)
+    assert times.count("xlsx") == 2
 
 
 def test_rights_survive_the_ledger():
