@@ -16,8 +16,9 @@ def layout(**_query):
              "Give a file (CSV, XLSX, JSON, Parquet, PNG or PDF), and it is compared with its build and with the current "
              "data, with your own rights. Nothing of it is kept.")  # fmt: skip
     choose = dcc.Upload(
-        html.Button(_("Choose a file, or drop it here"), type="button", className="button"),
+        html.Span(_("Choose a file, or drop it here"), className="verify-choice"),
         id="verify-file",
+        disable_click=True,  # the label around it opens the choice, and names it for those who hear the page
         multiple=True,
         className="verify-drop",
         className_active="verify-drop verify-drop-active",
@@ -31,7 +32,7 @@ def layout(**_query):
         [
             html.H1(_("Check a file")),
             html.P(told),
-            choose,
+            html.Label(choose),
             html.P(beside),
             answer,
             html.H2(_("What it can say")),

@@ -2,7 +2,9 @@
 
 import io
 import json
+import struct
 import zipfile
+import zlib
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pypdf import PdfWriter
 
 from components.result import Field, result
+from exports import pdf_manifest, png_manifest
 from exports.csv_file import FORMATTED, NONE, write_csv
 from exports.csv_metadata import write_csv_metadata
 from exports.described import WrongFile
@@ -238,3 +242,41 @@ def test_there_are_differences_exactly_when_digests_differ(found):
             changed = replace(one, rows=(*one.rows[:place], other, *one.rows[place + 1 :]))
             others = (*found[:at], changed, *found[at + 1 :])
             assert bool(differences(found, others)) == (other != row)
+
+
+def picture(bundle) -> bytes:
+    """A picture of one grey pixel with the manifest of a bundle, as every picture carries it."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\0\x80")),
+        (b"IEND", b""),
+    )
+    chunks = (
+        struct.pack(">I", len(held)) + kind + held + struct.pack(">I", zlib.crc32(kind + held)) for kind, held in parts
+    )
+    return png_manifest.with_manifest(png_manifest.SIGNATURE + b"".join(chunks), bundle.manifest)
+
+
+def paper(bundle) -> bytes:
+    """A document of one empty sheet with the manifest of a bundle."""
+    writer, held = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(held)
+    return pdf_manifest.with_manifest(held.getvalue(), bundle.manifest)
+
+
+@pytest.mark.parametrize("draw", (picture, paper))
+def test_a_picture_and_a_document_are_proved_by_what_they_were_made_from(draw):
+    data, now = draw(ONE), bundle_of((table(*CHANGED_ROWS),))
+    assert verdict(opened(data), ONE, ONE).outcome == IDENTICAL
+    later = verdict(opened(data), ONE, now)
+    assert later.outcome == CHANGED and len(later.since) == 1
+    assert verdict(opened(data), None, ONE, "The build is gone.").outcome == UNPROVED
+    assert verdict(opened(draw(now)), ONE, ONE).outcome == ALTERED
+
+
+def test_a_pixel_that_was_changed_is_found():
+    data = picture(ONE)
+    other = data.replace(zlib.compress(b"\0\x80"), zlib.compress(b"\0\x00"))
+    found = verdict(opened(other), ONE, ONE)
+    assert found.outcome == ALTERED and "picture" in found.reasons[0]
