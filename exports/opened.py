@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from components.result import Result
-from exports import pdf_manifest, png_manifest
+from exports import html_manifest, pdf_manifest, png_manifest
 from exports.as_written import (
     is_as_written,
     is_csv_as_written,
@@ -19,13 +19,20 @@ from exports.manifest import Manifest, WrongManifest, content_digest
 from exports.parquet_file import read_parquet
 from exports.xlsx_reading import read_xlsx
 
-BEGINNINGS = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"\x89PNG": "png", b"%PDF": "pdf", b"{": "json"}
+BEGINNINGS = {
+    b"PK\x03\x04": "xlsx",
+    b"PAR1": "parquet",
+    b"\x89PNG": "png",
+    b"%PDF": "pdf",
+    b"{": "json",
+    b"<!DOCTYPE": "html",
+}
 TYPED = {
     "xlsx": (read_xlsx, is_xlsx_as_written),
     "parquet": (read_parquet, is_parquet_as_written),
     "json": (read_json, is_json_as_written),
 }
-DRAWN = {"png": png_manifest.manifest_of, "pdf": pdf_manifest.manifest_of}
+DRAWN = {"png": png_manifest.manifest_of, "pdf": pdf_manifest.manifest_of, "html": html_manifest.manifest_of}
 
 
 @dataclass(frozen=True)

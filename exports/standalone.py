@@ -1,6 +1,5 @@
 """A page as one HTML file: words, tables and drawn figures, readable without a network and without a script."""
 
-import json
 from collections.abc import Mapping
 from copy import copy
 from html import escape
@@ -14,6 +13,7 @@ from components.result_table import result_table
 from components.words import _
 from exports.chromium import FailedDrawing, NoChromium, Sheet, drawn
 from exports.drawing import ASSETS, OWN, file_of_drawing
+from exports.html_manifest import with_manifest
 from exports.manifest import Bundle, Manifest
 from exports.sheet import document, facts_list
 from settings import read_settings
@@ -23,7 +23,7 @@ WIDTH, HEIGHT = 1080, 900
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """What a browser may fetch for the file: nothing; and it runs no script."""
 ACTS = ("Form", "Button", "Nav", "Input", "Textarea")
-NOT_TAKEN = frozenset(("report-tools", "commentary-edit", "filter-bar", "last-visit", "skip"))
+NOT_TAKEN = frozenset(("report-tools", "commentary-edit", "filter-bar", "files", "last-visit", "skip"))
 """What acts in the app, and what is said to those who write it: no part of a file that leaves the house."""
 STYLE = Path(__file__).with_suffix(".css")
 DARK, NEVER = "(prefers-color-scheme: dark)", "(max-width: 0px)"
@@ -41,7 +41,7 @@ def write_standalone(bundle: Bundle, _asked: Mapping[str, str]) -> bytes:
     except (NoChromium, FailedDrawing) as error:
         figures, reason = [], str(error)
         _unfold(shown)
-    return _file(shown, bundle.manifest, figures, reason).encode()
+    return _file(shown, bundle.manifest, figures, reason)
 
 
 def figures_of(tree, manifest: Manifest) -> list[str]:
@@ -89,7 +89,7 @@ def _unfold(tree) -> None:
             _unfold(getattr(one, "children", None))
 
 
-def _file(tree, manifest: Manifest, figures: list[str], reason: str) -> str:
+def _file(tree, manifest: Manifest, figures: list[str], reason: str) -> bytes:
     """The document. figures: SVG for each graph in order; none where they could not be drawn, for the reason."""
     left = iter(figures)
     inner = markup(tree, lambda graph: f'<div class="dash-graph">{next(left)}</div>' if figures else "")
@@ -98,15 +98,14 @@ def _file(tree, manifest: Manifest, figures: list[str], reason: str) -> str:
         html.Section([html.H2(_("About this document")), facts_list(manifest, inner)], className="sheet-about")
     )
     notice = markup(html.Div(html.P(said), className="notice")) if reason else ""
-    held = json.dumps({"manifest": manifest.to_dict()}, ensure_ascii=False).replace("<", "\\u003c")
-    return (
+    text = (
         f'<!DOCTYPE html><html lang="{escape(manifest.language)}" data-size="file"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(manifest.title)}</title><style>{_style()}</style></head>"
         f'<body class="sheet"><main class="content">{notice}{_with_whole_links(inner)}{about}</main>'
-        f'<script type="application/json" id="lagebild-manifest">{held}</script></body></html>'
     )
+    return with_manifest(text, manifest)
 
 
 def _style() -> str:
