@@ -45,6 +45,8 @@ def opening(query: Mapping[str, object], own: Sequence[str] = ()) -> Opening:
     filters, said = Filters.from_query(query)
     try:
         warehouse = open_warehouse(current_reader(), filters.build)
+        if filters.build:  # it may have been removed since this process read of what it consists
+            warehouse.info_now()
     except NoBuildYet:
         sentence = _("No data have been published yet, so there is nothing to show.")
         return Opening(filters, empty=empty_page(_("Nothing published yet"), sentence, "make demo"))
