@@ -51,7 +51,7 @@ def report_pages(begun, said: Sequence[Commentary] | None, lines: Sequence[str] 
         words = [period_note(begun, begun_of[domain])]
         words += words_of(begun, domain, title, own, is_frozen=said is not None)
         parts.append(domain_page(begun_of[domain], (domain, title), figures[domain], words))
-    kpis, marts = subjects_of(one.about for one in results_in(parts))
+    kpis, marts = subjects_of(one.about for one in results_in(parts, is_grouped=False))
     return [*parts, annex(begun, kpis, marts)]
 
 

@@ -216,6 +216,7 @@ def test_what_later_builds_say_otherwise_is_listed(two_builds):
 def test_a_report_whose_build_is_gone_shows_what_was_kept(two_builds, home):
     report = issued_now(Filters(countries=("SSD",), build=OLDER))
     before = content({"issued": "1"})
+    then = before.bundle().manifest
     close_builds()
     forget_everything()
     (home / "builds" / f"{OLDER}.duckdb").unlink()
@@ -226,7 +227,7 @@ def test_a_report_whose_build_is_gone_shows_what_was_kept(two_builds, home):
     kept = [one for one in results_in(found.tree) if not one.identifier.startswith("restated")]
     assert content_digest(kept) == report.digest
     manifest = found.bundle().manifest
-    assert manifest.build_id == OLDER and manifest.data_date == before.bundle().manifest.data_date
+    assert manifest.build_id == OLDER and manifest.data_date == then.data_date
 
 
 def test_an_issued_report_is_open_to_those_who_may_see_all_of_it(client):
