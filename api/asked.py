@@ -71,9 +71,14 @@ def asked(
     ]
     warehouse = opened(filters.build or build)
     filters, strange = with_known_countries(warehouse, filters)
-    filters, strange_region = with_region(warehouse, filters, query.get("region"))
+    filters, strange_region = with_region(warehouse, filters, regions(query))
     refuse([*refused, *strange, *strange_region])
     return Asked(warehouse, warehouse.info(), filters, texts)
+
+
+def regions(query: Mapping[str, Sequence[str]]) -> list[str]:
+    """The names of the parameter region, which have no commas inside."""
+    return [name.strip() for text in query.get("region", ()) for name in text.split(",")]
 
 
 def refuse_parameters() -> None:

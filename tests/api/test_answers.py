@@ -136,6 +136,17 @@ def test_no_form_that_the_caller_accepts(asked):
     assert asked("/kpis/otif", headers={"Accept": "text/html, */*;q=0.1"}).mimetype == "application/json"
 
 
+def test_regions_stand_for_their_countries(asked):
+    told = {one["country_code"]: one for one in asked("/countries").json["countries"] if one["has_data"]}
+    names = sorted({one["subregion_name"] for one in told.values()})[:2]
+    found = asked("/countries", query_string={"region": ",".join(names)}).json["countries"]
+    assert [one["country_code"] for one in found] == [
+        code for code, one in told.items() if one["subregion_name"] in names
+    ]
+    value = asked("/kpis/stock_out_rate", query_string={"region": ",".join(names)}).json
+    assert value["filters"]["country"] == ",".join(sorted(one["country_code"] for one in found))
+
+
 def test_too_many_parts_are_refused(asked, monkeypatch):
     monkeypatch.setattr("api.kpis.MOST_PARTS", 3)
     answer = asked("/kpis/stock_out_rate?by=site_code")
