@@ -9,6 +9,7 @@ import pytest
 import downloads
 import pages.opening
 from app import create_app
+from exports.refused_csv import refused_pieces
 from exports.safe_text import safe_cell
 from queries.quarantine import RefusedRow, loads_with_refused_rows, refused_page, refused_rows
 from queries.reader import EVERYTHING, Reader
@@ -119,6 +120,16 @@ def test_raw_rows_that_are_gone_are_said_to_be_gone(client, stored, monkeypatch,
 
 
 def test_the_columns_of_the_download_are_those_of_the_file():
-    assert "".join(downloads._lines([], [])) == "source_row,reasons\r\n"
+    assert [piece for _number, piece in refused_pieces([], list)(0)] == [b'"source_row","reasons"\n']
     row = RefusedRow(2, "=x", {"=a": "-5", "b": None})
-    assert "".join(downloads._lines(["=a", "b"], [row])) == "source_row,reasons,'=a,b\r\n2,'=x,-5,\r\n"
+    found = b"".join(piece for _number, piece in refused_pieces(["=a", "b"], lambda: [row])(0))
+    assert found == b'"source_row","reasons","\'=a","b"\n2,"\'=x","-5",\n'
+
+
+def test_a_download_that_broke_off_goes_on(client, stored, monkeypatch):
+    monkeypatch.setattr("exports.refused_csv.ROWS_OF_A_SECTION", 7)
+    load_id = max(stored, key=lambda one: len(stored[one]))
+    whole = client.get(f"{PATH}/{load_id}.csv")
+    half = len(whole.data) // 2
+    rest = client.get(f"{PATH}/{load_id}.csv", headers={"Range": f"bytes={half}-", "If-Range": whole.headers["ETag"]})
+    assert rest.status_code == 206 and whole.data[:half] + rest.data == whole.data
