@@ -17,6 +17,7 @@ from settings import Settings, read_settings
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=2)
 GIVE_UP_AFTER = timedelta(hours=24)
+log = logging.getLogger("lagebild")
 CONTENTS = ("report", "empty", "not_made")
 
 
@@ -42,11 +43,13 @@ class NoLongerOurs(Exception):
 
 @dataclass(frozen=True)
 class Round:
-    """One worker with its maker of reports and its maker of announcements to the operator."""
+    """One worker with its maker of reports and its maker of announcements to the operator. is_stopping: whether it is
+    to stop after the mail at hand."""
 
     worker: str
     make: Maker
     announcement: Callable[[list[Delivery]], Letter]
+    is_stopping: Callable[[], bool] = lambda: False
 
     def run(self, build_id: str) -> Counter:
         """Does what is due now, where build_id is the current build; gives how many deliveries had which outcome.
@@ -68,6 +71,8 @@ class Round:
     def _outcomes(self, waiting: list[Delivery], settings: Settings):
         """Delivers one after the other. When the server lets nobody in, the others wait for the next round."""
         for one in waiting:
+            if self.is_stopping():
+                return
             if not deliveries.claim(one.delivery_number, self.worker):
                 continue
             try:
@@ -75,6 +80,9 @@ class Round:
             except ServerDown as fault:
                 yield self._try_later(one, fault)
                 return
+            except Exception as fault:  # whatever it was, the others are served, and this one does not hang
+                log.exception("The delivery %s went wrong.", one.delivery_number)
+                yield self._after_fault(one, fault)
 
     def _deliver(self, one: Delivery, settings: Settings) -> str:
         """Makes and sends the mail of a claimed delivery; gives what became of it."""
@@ -110,7 +118,13 @@ class Round:
 
         send(mail, settings, note)
 
-    def _try_later(self, one: Delivery, fault: NotSent) -> str:
+    def _after_fault(self, one: Delivery, fault: Exception) -> str:
+        """Puts a delivery back of which surely nothing left; of any other nobody knows."""
+        if deliveries.delivery_of(one.delivery_number).state == "sending":
+            return self._finish(one, "unknown", f"An error on our side: {type(fault).__name__}")
+        return self._try_later(one, fault)
+
+    def _try_later(self, one: Delivery, fault: Exception) -> str:
         if now() - one.noted_at >= GIVE_UP_AFTER:
             return self._finish(one, "failed", str(fault))
         pause = min(FIRST_PAUSE * 2**one.attempts, LONGEST_PAUSE)
@@ -134,9 +148,9 @@ class Round:
             send(mail, settings, lambda: None)
         except NotSent as fault:
             deliveries.give_back_unannounced(found)
-            logging.getLogger("lagebild").warning("The operator could not be told of failed mails: %s", fault)
+            log.warning("The operator could not be told of failed mails: %s", fault)
         except (NobodyKnows, WrongMailAddress) as fault:
-            logging.getLogger("lagebild").warning("The operator may not have been told of failed mails: %s", fault)
+            log.warning("The operator may not have been told of failed mails: %s", fault)
 
 
 def note_due(build_id: str, settings: Settings) -> None:

@@ -6,7 +6,9 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Event
 from zoneinfo import ZoneInfo
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -66,7 +68,9 @@ def one_round(current: Round) -> Counter:
 def work() -> None:
     """Works until it is told to stop; a mail that is being sent then is finished first."""
     settings = read_settings()
-    with only_worker() as current:
+    stopping = Event()
+    with only_worker() as found:
+        current = replace(found, is_stopping=stopping.is_set)
         scheduler = BlockingScheduler(
             executors={"default": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -78,13 +82,15 @@ def work() -> None:
             scheduler.add_job(one_round, trigger, [current], id=rhythm)
         if not settings.smtp_host:
             logging.getLogger("lagebild").warning("No mail server is set (LAGEBILD_SMTP_HOST): nothing will be sent.")
-        signal.signal(signal.SIGTERM, lambda *_signal: _stop(scheduler))
+        signal.signal(signal.SIGTERM, lambda *_signal: _stop(scheduler, stopping))
         try:
             scheduler.start()
         except KeyboardInterrupt:
-            _stop(scheduler)
+            _stop(scheduler, stopping)
 
 
-def _stop(scheduler: BlockingScheduler) -> None:
+def _stop(scheduler: BlockingScheduler, stopping: Event) -> None:
+    """Lets the mail at hand be finished; the others wait for the next worker."""
+    stopping.set()
     if scheduler.running:
         scheduler.shutdown(wait=True)

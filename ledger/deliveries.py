@@ -122,6 +122,11 @@ def deliveries(limit: int = 50, states: tuple[str, ...] = (), reader_name: str |
     return _read(wanted)
 
 
+def delivery_of(number: int) -> Delivery | None:
+    """The delivery of a number; None where there is none."""
+    return next(iter(_read(select(delivery).where(delivery.c.delivery_number == number))), None)
+
+
 def last_digest(subscription_id: str) -> str:
     """The digest of the last mail that was sent, or may have been; empty when there was none."""
     was_sent = (delivery.c.state.in_(("sent", "unknown")), delivery.c.digest != "")

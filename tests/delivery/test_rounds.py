@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from delivery import rounds
+from delivery.mail import Letter
 from ledger import deliveries, runs, subscriptions
 from ledger.database import now, opened
 from tests.delivery.conftest import subscribed
@@ -172,6 +174,38 @@ def test_a_round_is_in_the_diary(posting, one_round):
     one_round()
     assert [(run["kind"], run["counts"]) for run in runs()] == [("deliver", {"sent": 1})]
     assert deliveries.worker_seen_at() is not None
+
+
+def test_a_fault_of_ours_holds_up_nobody(posting, one_round, monkeypatch):
+    subscribed("a@example.org"), subscribed("b@example.org"), subscribed("c@example.org")
+    send, faults = rounds.send, iter([True, False])
+
+    def faulty(mail, settings, before_content):
+        if "a@" in mail["To"] and next(faults):
+            raise ZeroDivisionError("before")
+        send(mail, settings, before_content)
+        if "b@" in mail["To"]:
+            raise ZeroDivisionError("after")
+
+    monkeypatch.setattr(rounds, "send", faulty)
+    assert one_round() == {"postponed": 1, "unknown": 1, "sent": 1}
+    make_due()
+    assert one_round() == {"sent": 1}
+    assert states() == {"a@example.org": "sent", "b@example.org": "unknown", "c@example.org": "sent"}
+    assert [len(posting.got(f"{name}@example.org")) for name in "abc"] == [1, 1, 1]
+
+
+def test_told_to_stop_it_leaves_the_others_for_the_next(posting):
+    subscribed("a@example.org"), subscribed("b@example.org")
+    told = []
+
+    def make(one):
+        told.append(one)
+        return rounds.Report(Letter("s", "t"))
+
+    stopped = rounds.Round("w", make, lambda found: Letter("s", "t"), lambda: bool(told))
+    assert dict(stopped.run("b1")) == {"sent": 1}
+    assert states() == {"a@example.org": "sent", "b@example.org": "waiting"}
 
 
 def test_two_workers_do_not_take_the_same_delivery(posting):
