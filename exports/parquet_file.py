@@ -42,7 +42,9 @@ def held_table(data: bytes) -> pa.Table:
         opened = pq.ParquetFile(pa.BufferReader(data))
         if opened.metadata.num_rows * opened.metadata.num_columns > MOST_CELLS:
             raise WrongFile("The file is too large to be read.")
-        return opened.read()
+        found = opened.read()
+        found.validate(full=True)
+        return found
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise WrongFile(f"The file is no Parquet that can be read: {error}") from None
 

@@ -6,10 +6,16 @@ from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
+from pypdf.generic import IndirectObject, StreamObject
 
 from exports.manifest import Manifest, WrongManifest
 
 NAME = "lagebild-manifest.json"
+SEEN = ("/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Annots")
+"""Of a sheet, besides what is drawn on it."""
+NOT_SEEN = ("/P", "/Parent", "/StructParent", "/StructParents", "/Length", "/Filter", "/DecodeParms", "/Dest")
+"""How things are packed and where they stand, which a program that saves the file may write otherwise."""
+DEEPEST = 20
 
 
 def with_manifest(pdf: bytes, manifest: Manifest) -> bytes:
@@ -31,7 +37,8 @@ def manifest_of(pdf: bytes) -> tuple[Manifest, bool]:
         found = reader.attachments.get(NAME)
         held = json.loads(found[0]) if found else None
         seal = sheets_digest(reader)
-    except (PyPdfError, ValueError, KeyError, OSError) as error:
+    except (PyPdfError, ValueError, LookupError, OSError, AttributeError, TypeError, RecursionError) as error:
+        # pypdf takes a damaged file for what it says it is, and finds something else
         raise WrongManifest(f"This PDF cannot be read: {error}.") from None
     if not isinstance(held, dict):
         raise WrongManifest("This PDF has no manifest.")
@@ -39,10 +46,36 @@ def manifest_of(pdf: bytes) -> tuple[Manifest, bool]:
 
 
 def sheets_digest(reader: PdfReader) -> str:
-    """SHA-256 of what is drawn on each sheet, whatever numbers its parts have in the file."""
+    """SHA-256 of all that is seen on each sheet: what is drawn, with which fonts and pictures, and the notes laid over
+    it, whatever numbers these have in the file."""
     seal = hashlib.sha256()
     for page in reader.pages:
         content = page.get_contents()
-        seal.update(content.get_data() if content is not None else b"")
+        seal.update(content.get_data() if content else b"")
+        for key in SEEN:
+            _add(seal, page.get(key), ())
         seal.update(b"\0sheet\0")
     return seal.hexdigest()
+
+
+def _add(seal, held, above: tuple) -> None:
+    """Adds a value of a PDF with everything inside it. above: the objects around it; one inside itself ends there, and
+    so does a link to another sheet."""
+    if isinstance(held, IndirectObject):
+        if held.idnum in above or len(above) > DEEPEST:
+            return
+        above, held = (*above, held.idnum), held.get_object()
+    if isinstance(held, dict) and held.get("/Type") == "/Page":
+        return
+    if isinstance(held, dict):
+        for key in sorted(held):
+            if key not in NOT_SEEN:
+                seal.update(key.encode())
+                _add(seal, held.raw_get(key), above)
+        if isinstance(held, StreamObject):
+            seal.update(held.get_data())
+    elif isinstance(held, list):
+        for one in range(len(held)):
+            _add(seal, held[one] if not hasattr(held, "raw_get") else held.raw_get(one), above)
+    else:
+        seal.update(repr(held).encode() + b"\0")

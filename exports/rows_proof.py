@@ -124,7 +124,7 @@ def _csv(data: bytes) -> RowsOpened:
     while text.startswith(b"#"):
         line, _sign, text = text.partition(b"\n")
         comment.append(line)
-    machine = next(line for line in comment if line.startswith(MACHINE.encode())) if comment else b""
+    machine = next((line for line in comment if line.startswith(MACHINE.encode())), b"")
     facts = json.loads(machine_text_of([machine.decode()]))[ROWS]
     body, sign, last = text.rpartition(END.encode())
     end = end_of(sign + last) if sign else None

@@ -26,6 +26,7 @@ from exports.json_file import write_json
 from exports.manifest import content_digest
 from exports.opened import opened
 from exports.parquet_file import write_parquet
+from exports.rows_proof import opened_rows
 from exports.verify import ALTERED, CHANGED, IDENTICAL, UNPROVED, verdict
 from exports.xlsx_file import write_xlsx
 from tests.exports.given import FORMS, bundle_of, results
@@ -61,6 +62,26 @@ def test_whatever_is_written_passes_as_written(found):
     for name, (write, _read) in FORMS.items():
         held = opened(write(bundle))
         assert held.is_sealed and held.is_as_written, name
+
+
+@given(
+    st.sampled_from((*FORMS, "picture", "paper")),
+    st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=20),
+    st.floats(0.1, 1),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_damaged_file_is_judged_or_refused_in_a_sentence(form, damages, share):
+    made = {**{name: write for name, (write, _read) in FORMS.items()}, "picture": picture, "paper": paper}[form](TWO)
+    data = bytearray(made[: int(len(made) * share)])
+    for place, byte in damages:
+        data[place % len(data)] = byte
+    try:
+        found = opened(bytes(data))
+    except WrongFile as error:
+        assert str(error)
+    else:
+        assert found.manifest.manifest_version == 1
+    assert opened_rows(bytes(data)) is None
 
 
 @given(results(), st.data())
