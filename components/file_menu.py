@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from dash import html
 
 from components.format import number
-from components.result import Result, carriers_in, results_in
+from components.result import COUNT, Result, carriers_in, results_in
 from components.words import _, plural
 
+ROWS = "/rows"
+"""The page whose own files have every row of its one list, and not those on screen alone."""
 UNLISTED = {"profile", "facts", "kpi-facts", "supply-facts", "aid-facts", "aid-way", "events"}
 """Classes of small lists of facts, which the file of their page has."""
 
@@ -43,19 +45,22 @@ def with_file_menus(page, files: PageFiles):
             holder.children[-1].children.append(_menu(files, found.identifier, found.title, _small()))
         elif _has(holder, "panel"):
             tools = holder.children[-1].children
-            tools.insert(_place_in(tools), _menu(files, found.identifier, found.title, _forms(), _rows(found)))
+            size = _rows(len(found.rows), found.shown_count)
+            tools.insert(_place_in(tools), _menu(files, found.identifier, found.title, _forms(), size))
         else:
             shown = found if not found.group else _whole(found, every)
-            after[id(component)] = _menu(files, shown.identifier, shown.title, _forms(), _rows(shown))
-    if every:
-        after |= {id(one): _page_menu(files, every) for one in _top(page)}
+            size = _rows(getattr(place, COUNT, len(shown.rows)), shown.shown_count)
+            name = "" if files.path == ROWS else shown.identifier
+            after[id(component)] = _menu(files, name, shown.title, _forms(), size)
+    if every and files.path != ROWS:
+        count = sum(getattr(place, COUNT, len(one.rows)) for (_holder, place, _held), one in named)
+        after |= {id(one): _page_menu(files, count) for one in _top(page)}
     _insert(page, after)
     return page
 
 
-def _page_menu(files: PageFiles, every: list[Result]):
-    """The menu of the whole page: how many tables and rows its files have."""
-    count = sum(len(one.rows) for one in every)
+def _page_menu(files: PageFiles, count: int):
+    """The menu of the whole page. count: the rows that its files have."""
     said = plural("{count} row in all", "{count} rows in all", count).format(count=number(count))
     return _menu(files, "", _("this page"), _forms(), said)
 
@@ -89,15 +94,18 @@ def _small() -> list[tuple[str, str, dict[str, str]]]:
     return [(_("Excel"), "xlsx", {}), ("CSV", "csv", {}), ("JSON", "json", {}), (_("Picture"), "png", {})]
 
 
-def _rows(shown: Result) -> str:
-    """How many rows a file of a result has."""
-    return plural("{count} row", "{count} rows", len(shown.rows)).format(count=number(len(shown.rows)))
+def _rows(count: int, shown: int) -> str:
+    """How many rows a file has; what is paper or a picture has those that are on screen."""
+    said = plural("{count} row", "{count} rows", count).format(count=number(count))
+    if count <= shown:
+        return said
+    return said + _("; {shown} of them in PDF and pictures").format(shown=number(shown))
 
 
 def _whole(found: Result, every: list[Result]) -> Result:
     """The table that the results of a group make."""
     rows = tuple(row for one in every if one.group == found.group for row in one.rows)
-    return Result(found.group[0], found.group[1], found.fields, rows)
+    return Result(found.group[0], found.group[1], found.fields, rows, shown_count=len(rows))
 
 
 def _has(component, *names: str) -> bool:

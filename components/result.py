@@ -10,7 +10,7 @@ from datetime import date, datetime
 from components.format import exact_number
 
 KINDS = ("text", "number", "date", "month")
-ATTRIBUTE, PLACE = "shown_result", "place_of_results"
+ATTRIBUTE, PLACE, COUNT = "shown_result", "place_of_results", "row_count_of_list"
 NO_SIGN = "\ufffd"
 _CONTROLS = {code: NO_SIGN for code in (*range(32), 127, *range(128, 160)) if chr(code) not in "\t\n"}
 # Halves of signs cannot be written as UTF-8, and the last two are not allowed in the XML of a sheet.
@@ -109,6 +109,12 @@ def with_only(component, *shown: Result):
 def with_place(component, place: Place):
     """The component, giving its name to the results inside it."""
     setattr(component, PLACE, place)
+    return component
+
+
+def with_count(component, count: int):
+    """The part of a page that shows a list in part, knowing how many rows a file of the list has."""
+    setattr(component, COUNT, int(count))
     return component
 
 

@@ -20,7 +20,7 @@ from pages.opening import head, opening
 from pages.own_keys import one_of, page_of
 from pages.project_parts import PATH, budgets, late_milestones, project_address
 from pages.project_people import people
-from pages.whole_lists import page_drawn, page_read
+from pages.whole_lists import page_drawn, page_read, said_when_cut
 from queries import projects
 from queries.kpi_values import ignored_by
 from queries.reference import country_names
@@ -109,4 +109,5 @@ def attention(begun, rows, pages: tuple[int, int]):
     names = country_names(warehouse)
     with page_drawn(pages[0], projects.PAGE_ROWS):
         listed = project_panels.project_table(rows, names, projects.sector_names(warehouse), addresses)
-    return section(title, "list", listed, paging(*pages, address(PATH, filters)))
+    drawn = section(title, "list", listed, paging(*pages, address(PATH, filters)))
+    return said_when_cut(drawn, projects.project_count(warehouse, filters))

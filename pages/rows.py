@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from components.addresses import explain_address, record_address
 from components.reference_parts import search_form
-from components.result import Place, with_place
+from components.result import Place, with_count, with_place
 from components.row_list import column_list, count_line, row_table, subject_list, total_line, what_counts
 from components.table import paging
 from components.words import _, current_language
@@ -77,6 +77,7 @@ def rows_page(begun, subject: Kpi | str, query: Mapping[str, object]):
     kept = {key: own[key] for key in own if key in OWN} | ({"find": find} if find else {})
     title = title.format(mart=mart)
     rows = with_place(html.Div(listed), Place("rows", title, about=explain_address((name,), begun.filters)))
+    rows = with_count(rows, found.found)
     return page(begun, title, kept, *about, html.P(explained), rows)
 
 

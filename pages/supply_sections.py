@@ -17,7 +17,7 @@ from components.words import _
 from kpis import kpis_of
 from kpis.supply import STOCK_OUT_RATE
 from pages import cards
-from pages.whole_lists import page_drawn, page_read, rows_of_page
+from pages.whole_lists import page_drawn, page_read, rows_of_page, said_when_cut
 from queries import supply, supply_outlook
 from queries.kpi_values import ignored_by
 from queries.reference import country_names
@@ -68,7 +68,7 @@ def outlook(begun, filters, page: int, path: str):
         "are reckoned day by day, with even use and each confirmed order on its agreed day. Order by: the first day "
         "below the minimum less the usual lead time of the country. The period and offices do not limit this list."
     )
-    return section(
+    drawn = section(
         title,
         "outlook",
         html.P(told.format(**{name: number(count) for name, count in counts.items()})),
@@ -78,6 +78,7 @@ def outlook(begun, filters, page: int, path: str):
         else first_rows(len(here), counts["all"]),
         projected(begun, next((row for row in here if row["confirmed_qty"] or row["planned_qty"]), here[0]), names),
     )
+    return said_when_cut(drawn, counts["all"])
 
 
 def first_rows(shown: int, every: int):

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 
 from components.format import number
-from components.result import placed
+from components.result import placed, with_count
 from components.table import drawing
 from components.words import _
 from queries.paged import MOST_LISTED, WHOLE
@@ -41,7 +41,8 @@ def rows_of_page(rows: list, page: int, size: int) -> list:
 
 
 def said_when_cut(section, count: int):
-    """The section of a list, with a note where not even its file has all of the rows."""
+    """The section of a list of so many rows, with a note where not even its file has all of them."""
+    section = with_count(section, min(count, MOST_LISTED))
     if not _is_whole.get() or count <= MOST_LISTED:
         return section
     told = _("The first {most} of {count} rows are here. A filter makes them fewer.")
