@@ -105,7 +105,7 @@ def _checks(checks: Sequence, mart: str):
             words.get(one.dimension, (one.dimension, ""))[0],
             one.checked,
             one.passed,
-            drawn(share_mark(one), one.share_pct),
+            drawn(share_mark(one), one.share_pct, one.checked - one.passed),
         ]
         for one in checks
     ]
@@ -114,7 +114,7 @@ def _checks(checks: Sequence, mart: str):
         Field("dimension", _("Dimension")),
         Field("checked_count", _("Checked"), "number"),
         Field("passed_count", _("Passed"), "number"),
-        Field("share_pct", _("Share"), "number", "%", 1),
+        (Field("share_pct", _("Share"), "number", "%", 1), Field("failed_count", _("Failed"), "number")),
     ]
     return with_place(plain_table(_("Checks of the rows at their loads"), heads, rows), Place(f"{mart}-checks", ""))
 

@@ -5,7 +5,7 @@ from dash import html
 from components import data_status
 from components.reference_parts import drawn, outside, plain_table
 from components.report_pages import report_page
-from components.result import Field, Place, with_place
+from components.result import Field, Place, result, with_place, with_result
 from components.words import _
 from exports.facts import coverage, definitions, sources
 from queries import lineage
@@ -42,7 +42,8 @@ def _definition_table(kpis):
 def _coverage(begun, kpis):
     said = coverage(begun.warehouse, kpis, begun.filters)
     nothing = html.P(_("No reports are due inside these filters."), className="silent")
-    return html.Ul([html.Li(one) for one in said]) if said else nothing
+    told = result("", _("Who reported"), [Field("sentence", _("Who reported"))], [(one,) for one in said])
+    return with_result(html.Ul([html.Li(one) for one in said]), told) if said else nothing
 
 
 def _quality(begun) -> list:

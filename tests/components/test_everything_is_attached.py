@@ -12,7 +12,8 @@ from tests.pages.places import places
 DEFINITIONS = ("examples", "legend-set", "kpi-facts", "figure-key", "map-legend", "map-notes")
 """Classes of what explains figures and is none."""
 WAYS = ("presets", "chips", "contents", "ways", "states", "page-parts", "explained-links", "subjects", "time-steps",
-        "measure-group", "views", "map-ways", "aid-states", "area-countries", "address-examples")  # fmt: skip
+        "measure-group", "views", "map-ways", "aid-states", "area-countries", "address-examples",
+        "issued-reports", "report-facts")  # fmt: skip
 """Classes of what leads on and says nothing."""
 REPEATED = ("leading", "worst-list", "triple")
 """Classes of what says again what stands in a table or card of the same page."""
