@@ -3,13 +3,17 @@
    until their longest word fits; what a slide cannot hold is counted in a sentence. */
 (function () {
   var root = document.documentElement, size, most, isSlide;
-  var SMALLEST = 6.5, LEAST_ZOOM = 0.45, SAID = 20;
+  var SMALLEST = 6.5, SMALL = 7.5, MOST_LINES = 4, LEAST_ZOOM = 0.45, SAID = 20, LOWEST = 160;
 
   function saidCut(place, shown, all) {
     var said = document.createElement("p");
     said.className = "figure-cut";
     said.textContent = root.dataset.saidCut.replace("{shown}", shown).replace("{all}", all);
     place.after(said);
+  }
+
+  function tallest(table) {
+    return Math.max.apply(null, Array.from(table.tBodies[0] ? table.tBodies[0].rows : [], function (row) { return row.offsetHeight; }).concat(0));
   }
 
   /* Letters so small that no word and no number of the table is broken, but not smaller than can be read. */
@@ -22,6 +26,10 @@
       table.style.setProperty("font-size", letters + "px", "important");
     }
     if (table.scrollWidth > room + 1) { table.classList.replace("is-fitted", "is-broken"); }
+    for (var more = 0; more < 8 && letters > SMALL && tallest(table) > MOST_LINES * letters * 1.5; more++) {
+      letters = Math.max(SMALL, letters * 0.93);
+      table.style.setProperty("font-size", letters + "px", "important");
+    }
   }
 
   function setHeight(place, height) {
@@ -57,10 +65,12 @@
       while (kept > 3 && main().scrollHeight + wanted + 24 > window.innerHeight) { rows[--kept].remove(); }
       if (kept < rows.length) { saidCut(table, kept, rows.length); }
     });
-    for (most = window.innerHeight; most > 160; most -= 12) {
-      places.forEach(function (place) { setHeight(place, most); });
-      if (main().getBoundingClientRect().bottom + SAID <= window.innerHeight) { return; }
+    function bottom(height) {
+      places.forEach(function (place) { setHeight(place, height); });
+      return main().getBoundingClientRect().bottom;
     }
+    var edge = Math.max(window.innerHeight - SAID, bottom(LOWEST));
+    for (most = window.innerHeight; most > LOWEST && bottom(most) > edge;) { most -= 12; }
   }
 
   /* The whole document smaller, where it is still wider than the window, or on a slide higher. */

@@ -38,7 +38,7 @@ def facts(manifest: Manifest, shown: str = "") -> list[tuple[str, str]]:
     filters = " · ".join(manifest.filters)
     told = [
         (_("Filters"), "" if text(filters) in shown else filters),
-        (_("Left out"), " ".join(manifest.notices)),
+        (_("Notes"), " ".join(manifest.notices)),
         (_("Data as of"), day(manifest.data_date)),
         (_("Build"), build),
         (_("Coverage"), " · ".join(manifest.coverage)),
