@@ -22,6 +22,8 @@ FILTERS = (*KEYS, "region")
 """Keys of filters, as the pages have them."""
 NOTHING = re.compile(r"(?:^|(?<!\\),)\s*(?:,|$)")
 """An empty text, or nothing between two commas; a backslash keeps a comma inside a value."""
+MOST_NAMED = 20
+"""Parameters that a problem names."""
 SINGLE = ("since", "until", "compare", "build")
 """Filters with one value."""
 
@@ -65,7 +67,7 @@ def asked(
     filters, said = Filters.from_query(query)
     others = [key for key in query if key not in (*own, *takes)]
     refused = [
-        *empty_ones(query),
+        *empty_ones(query, filters, {one.key for one in said}),
         *(one for one in said if one.key in takes),
         *(unknown(key, query[key][0]) for key in others),
     ]
@@ -99,10 +101,12 @@ def opened(build: str | None) -> Warehouse:
         raise Problem(NOT_FOUND, _(str(error))) from None
 
 
-def empty_ones(query: Mapping[str, Sequence[str]]) -> list[Notice]:
-    """What is said of parameters without a value, and of those named twice that have one value only."""
+def empty_ones(query: Mapping[str, Sequence[str]], filters: Filters, known: Collection[str]) -> list[Notice]:
+    """What is said of parameters without a value, or that come to none, and of those named twice that have one value
+    only. known: keys of which something is said already."""
     empty = [key for key, given in query.items() if any(NOTHING.search(text) for text in given)]
-    found = [Notice(key[:40], "", _("is empty, or has an empty value")) for key in empty]
+    lost = [key for key in query if key in KEYS and not getattr(filters, KEYS[key]) and key not in known]
+    found = [Notice(key[:40], "", _("is empty, or has an empty value")) for key in dict.fromkeys((*empty, *lost))]
     twice = [key for key in SINGLE if len(query.get(key, ())) > 1]
     return [*found, *(Notice(key, query[key][0][:40], _("is named more than once")) for key in twice)]
 
@@ -122,9 +126,10 @@ def own_texts(query: Mapping[str, Sequence[str]], own: Sequence[str]) -> dict[st
 
 
 def refuse(notices: Sequence[Notice]) -> None:
-    """Raises the Problem of some notices, where there are any."""
+    """Raises the Problem of some notices, where there are any; the first of very many."""
     if notices:
-        told = [{"name": printable(one.key), "value": printable(one.value), "reason": _(one.reason)} for one in notices]
+        shown = notices[:MOST_NAMED]
+        told = [{"name": printable(one.key), "value": printable(one.value), "reason": _(one.reason)} for one in shown]
         raise bad_parameters(told)
 
 

@@ -30,6 +30,8 @@ REFUSED = {
     "/kpis/otif?compare=never": "compare",
     "/kpis/otif?donor=" + "x" * 200: "donor",
     "/kpis/otif?donor=a%00b": "donor",
+    "/kpis/otif?donor=\\": "donor",
+    "/kpis/otif?country=AFG,": "country",
     "/kpis/otif?nothing=1": "nothing",
     "/kpis/otif?by=received_qty": "by",
     "/kpis/otif?by=month&by=country": "by",
@@ -64,6 +66,11 @@ def test_what_cannot_be_understood_is_refused_by_name(asked, address):
     assert told["status"] == 400
     assert told["type"] == "/api#bad-parameter"
     assert REFUSED[address] in told["detail"]
+
+
+def test_of_very_many_bad_parameters_the_first_are_named(asked):
+    answer = asked("/kpis/otif", query_string={f"k{number}": "1" for number in range(500)})
+    assert (answer.status_code, len(answer.json["errors"])) == (400, 20)
 
 
 PLACES = (
