@@ -20,7 +20,7 @@ from queries.reference import country_names
 from queries.warehouse import open_warehouse
 from tests.exports.given import FORMS
 
-PAGES = ("/", "/projects", "/funding", "/aid", "/supply", "/risk", "/risk/food", "/risk/areas", "/country", "/data",
+PAGES = ("/", "/projects", "/funding", "/aid", "/supply", "/risk", "/risk/food", "/risk/areas", "/country", "/report", "/data",
          "/explain?kpi=otif", "/rows?kpi=stock_value", "/country/AFG", "/glossary")  # fmt: skip
 MONTHS = ("", "2024-05", "2025-03", "2025-12", "2026-04", "2026-09")
 SIGNS = re.compile("[▲▼●■◆✕○▨◷↗→✓▶=]")

@@ -28,6 +28,7 @@ PATHS = (
     "/country/AFG",
     "/data",
     "/glossary",
+    "/report",
     "/rows?kpi=otif",
 )
 
