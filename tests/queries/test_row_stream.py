@@ -2,17 +2,22 @@
 
 import math
 import random
+from datetime import date
 
 import pytest
 
 import kpis
+from exports.rows_pieces import CsvStyle, csv_pieces
 from queries import row_stream as streams
 from queries.dictionary import mart_meaning, marts
 from queries.filters import Filters
 from queries.kpi_rows import RowsAsked, rows_found
 from queries.reader import EVERYTHING, Reader
 from queries.row_stream import AS_LISTED, AS_STORED, BY_KEY, row_stream
+from queries.stores import close_builds
 from queries.warehouse import NotAllowed, open_warehouse
+from tests.queries.small_build import write_build, write_postgres_build
+from tests.queries.test_warehouse import in_postgres  # noqa: F401  a fixture
 
 SOME = Filters(countries=("AFG", "SDN"))
 MOST_PAGES = 6
@@ -156,3 +161,28 @@ def test_columns_can_be_chosen(warehouse):
     chosen = stream.only(("received_qty", "country_code"))
     assert chosen.schema.names == ["received_qty", "country_code"]
     assert rows_of(chosen) == [{name: row[name] for name in chosen.schema.names} for row in rows_of(stream)]
+
+
+LINES = [
+    {"source_name": "s", "delivery_line_id": f"{at:03}", "country_code": "AFG", "item_name": None if at % 3 else f"=item {at}",
+     "ordered_qty": at * 1.5, "month_date": date(2026, 1 + at % 3, 1), "is_due": at % 2, "source_row": at}
+    for at in range(50)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("most", [10, 1000])
+def test_both_stores_give_the_same_rows_as_the_same_bytes(home, in_postgres, monkeypatch, most):  # noqa: F811
+    monkeypatch.setattr(streams, "MOST_SORTED", most)
+    write_build(home, "20260101-000000-00000a", {"mart_delivery_line": LINES})
+    held = row_stream(open_warehouse(EVERYTHING), RowsAsked("mart_delivery_line"), Filters(), is_whole=True)
+    found = [rows_of(held), b"".join(piece for _number, piece in csv_pieces(held, CsvStyle(), ())(0))]
+    close_builds()
+    write_postgres_build(in_postgres(), "20260101-000000-00000a", {"mart_delivery_line": LINES})
+    other = row_stream(open_warehouse(EVERYTHING), RowsAsked("mart_delivery_line"), Filters(), is_whole=True)
+    again = [rows_of(other), b"".join(piece for _number, piece in csv_pieces(other, CsvStyle(), ())(0))]
+    assert other.order == held.order and len(found[0]) == 50
+    if most > 50:
+        assert again == found
+    assert sorted(map(repr, again[0])) == sorted(map(repr, found[0]))
+    assert sorted(again[1].splitlines()) == sorted(found[1].splitlines())
+    assert_sorted_by_key("mart_delivery_line", again[0])
