@@ -1,7 +1,9 @@
 """The rows of a mart by key: pages together have every row once, in order, small counts hidden."""
 
+import uuid
 from datetime import date
 
+import psycopg
 import pytest
 
 from queries.cache import forget_everything
@@ -11,7 +13,8 @@ from queries.mart_rows import mart_page, mart_row_count, open_mart
 from queries.reader import EVERYTHING, Reader
 from queries.stores import close_builds
 from queries.warehouse import NotAllowed, UnknownMart, open_warehouse
-from tests.queries.small_build import write_build
+from tests.conftest import use_home
+from tests.queries.small_build import write_build, write_postgres_build
 
 BUILD = "20260101-000000-00000a"
 
@@ -46,11 +49,8 @@ def sort_key(key: tuple) -> list[tuple]:
     return [(1, "") if one is None else (0, one) for one in key]
 
 
-@pytest.fixture
-def gaps(home):
-    """A mart whose key has missing values in every place that may have them."""
-    forget_everything()
-    close_builds()
+def rows_with_gaps() -> list[dict]:
+    """Rows of a mart whose key has missing values in every place that may have them."""
     values = {
         "office_code": ("A", None), "item_code": ("I1", "I2", None), "programme_code": (None, "P"),
         "month_date": (date(2026, 1, 1), date(2026, 2, 1), None),
@@ -58,8 +58,24 @@ def gaps(home):
     rows = [{}]
     for name, choices in values.items():
         rows = [row | {name: one} for row in rows for one in choices]
-    rows = [row | {"source_name": "s", "load_id": "l", "country_code": "AFG", "line_count": 1} for row in rows]
-    write_build(home, BUILD, {"mart_aid_delivery": rows[::-1]})
+    return [row | {"source_name": "s", "load_id": "l", "country_code": "AFG", "line_count": 1} for row in rows[::-1]]
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def gaps(home, monkeypatch, request):
+    """A build with such a mart, on either database."""
+    forget_everything()
+    close_builds()
+    rows = {"mart_aid_delivery": rows_with_gaps()}
+    if request.param == "duckdb":
+        write_build(home, BUILD, rows)
+    else:
+        cluster, database = request.getfixturevalue("postgres_url"), f"rows_{uuid.uuid4().hex}"
+        with psycopg.connect(cluster.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f"create database {database}")
+        url = cluster.rsplit("/", 1)[0] + f"/{database}"
+        write_postgres_build(url, BUILD, rows)
+        use_home(home, monkeypatch, warehouse=url)
     return open_warehouse(EVERYTHING)
 
 
