@@ -24,7 +24,7 @@ STYLE = {
     "maxWidth": 680,
     "margin": "0 auto",
     "padding": 12,
-    "overflowWrap": "anywhere",
+    "overflowWrap": "break-word",
 }
 CELL = {"padding": "6px 10px 6px 0", "borderBottom": "1px solid #bbb", "textAlign": "start", "verticalAlign": "top"}
 QUIET = {"fontSize": 13}
