@@ -19,8 +19,7 @@ from queries.kpi_rows import RowsAsked, listed_rows, order_of, selected, sort_of
 from queries.row_shield import may_hide
 from queries.warehouse import Warehouse
 
-PART_ROWS = 100_000
-MOST_SORTED = 100_000
+PART_ROWS = MOST_SORTED = 50_000
 SECTION_BATCHES = 10
 AS_LISTED, AS_STORED, BY_KEY = "as listed", "as stored", "by month and key"
 """Orders of a stream: that of the page, that of the build, newest month first and then by the key of the mart."""

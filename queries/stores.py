@@ -23,7 +23,9 @@ OPEN_BUILDS = 8
 """Build files that a process keeps open; the one unused for longest is closed first."""
 BATCH_ROWS = 10_000
 STREAM_MEMORY = "128MB"
-"""Memory in which a process reads rows for files of any size, all readers together."""
+STREAMS_AT_ONCE = 4
+"""Memory in which a process reads rows for files, and how many it reads in it at once; each holds up to 30 MB. Further
+ones are read by the engine of the pages, whose memory has no such limit, rather than wait for slow networks."""
 UNDEFINED_TABLE, UNDEFINED_SCHEMA = "42P01", "3F000"
 _DIALECT = postgresql.dialect(paramstyle="numeric_dollar")
 
@@ -82,6 +84,7 @@ def _connect_for_streams(path: Path) -> duckdb.DuckDBPyConnection:
     return engine
 
 
+_places = threading.BoundedSemaphore(STREAMS_AT_ONCE)
 _files, _files_for_streams = _OpenFiles(_connect), _OpenFiles(_connect_for_streams)
 
 
@@ -114,9 +117,15 @@ class DuckdbStore:
 
     def batches(self, build_id: str, statement: sa.Select) -> Iterator[pa.RecordBatch]:
         text, values = numbered(statement)
-        cursor = self._cursor(build_id, _files_for_streams)
-        cursor.execute("use build")
-        yield from cursor.sql(text, params=values).to_arrow_reader(BATCH_ROWS)
+        has_place = _places.acquire(blocking=False)
+        try:
+            cursor = self._cursor(build_id, _files_for_streams if has_place else _files)
+            if has_place:
+                cursor.execute("use build")
+            yield from cursor.sql(text, params=values).to_arrow_reader(BATCH_ROWS)
+        finally:
+            if has_place:
+                _places.release()
 
     def _cursor(self, build_id: str, files: _OpenFiles = _files) -> duckdb.DuckDBPyConnection:
         path = self.folder / f"{build_id}.duckdb"

@@ -2,6 +2,7 @@
 
 import math
 import random
+import threading
 from datetime import date
 
 import pytest
@@ -186,3 +187,19 @@ def test_both_stores_give_the_same_rows_as_the_same_bytes(home, in_postgres, mon
     assert sorted(map(repr, again[0])) == sorted(map(repr, found[0]))
     assert sorted(again[1].splitlines()) == sorted(found[1].splitlines())
     assert_sorted_by_key("mart_delivery_line", again[0])
+
+
+def test_more_streams_than_places_all_come_and_places_are_given_back(warehouse, monkeypatch):
+    monkeypatch.setattr("queries.stores._places", threading.BoundedSemaphore(2))
+    monkeypatch.setattr("queries.stores.BATCH_ROWS", 100)
+    stream = row_stream(warehouse, RowsAsked("mart_supply_stock"), SOME)
+    for _round in range(2):
+        begun = [stream.batches() for _number in range(5)]
+        firsts = [next(one)[1].to_pylist() for one in begun]
+        assert all(one == firsts[0] for one in firsts) and len(firsts[0]) == 100
+        for one in begun[:3]:
+            one.close()
+        assert rows_of(stream) == [row for _number, batch in stream.batches() for row in batch.to_pylist()]
+        rests = [[row for _number, batch in one for row in batch.to_pylist()] for one in begun[3:]]
+        assert all(firsts[0] + rest == rows_of(stream) for rest in rests)
+        begun.clear()
