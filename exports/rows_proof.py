@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from components.format import number
 from components.words import _
 from exports.csv_file import BOM, FORMATTED, MACHINE, RAW, machine_text_of
 from exports.described import WrongFile
 from exports.differences import ROW, Difference
 from exports.manifest import Manifest, WrongManifest
+from exports.parquet_file import held_table
 from exports.rows_file import END, ROWS, end_of
 from exports.verify import ALTERED, CHANGED, IDENTICAL, UNPROVED, Verdict, wrong_facts
 from exports.xlsx_reading import cells_of, machine_text_in
@@ -41,7 +39,7 @@ def opened_rows(data: bytes, beside: bytes | None = None) -> RowsOpened | None:
     """The file of rows in the bytes; None where it is none. beside: the file beside a CSV without comment."""
     try:
         if data.startswith(b"PAR1"):
-            facts = json.loads((pq.read_schema(pa.BufferReader(data)).metadata or {})[ROWS.encode()])
+            facts = json.loads((held_table(data).schema.metadata or {})[ROWS.encode()])
             return RowsOpened("parquet", RAW, _manifest(facts), data)
         if data.startswith(b"PK\x03\x04"):
             facts = json.loads(machine_text_in(cells_of(data)))[ROWS]
@@ -49,7 +47,7 @@ def opened_rows(data: bytes, beside: bytes | None = None) -> RowsOpened | None:
         if data.startswith(b"{"):
             return _json(data)
         return _beside(data, beside) if beside is not None else _csv(data)
-    except (WrongFile, WrongManifest, ValueError, KeyError, TypeError, RecursionError, pa.ArrowException, OSError):
+    except (WrongFile, WrongManifest, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -105,7 +103,7 @@ def rows_as_text(form: str, table: bytes) -> list[str]:
     if form == "xlsx":
         sheets = list(cells_of(table).values())
         return [json.dumps(row, ensure_ascii=False, default=str) for row in sheets[1]]
-    held = pq.read_table(pa.BufferReader(table))
+    held = held_table(table)
     rows = zip(*(column.to_pylist() for column in held.columns), strict=True)
     return [json.dumps(row, ensure_ascii=False, default=str) for row in (held.column_names, *rows)]
 
