@@ -92,7 +92,8 @@ def _figure(kpi: Kpi, cells: dict) -> Figure:
     if cells["value"] is not None and cells["compared_value"] is not None:
         sign, word, _mark = judged(kpi, cells["value"], cells["compared_value"])
         said = f"{kpi_amount(kpi, cells['compared_value'])} ({cells['compared_with']})"
-        before = f"{sign} {word}: {said}" if word else f"{sign} {said}"
+        words = _("{word} than {before}").format(word=word, before=said) if word else said
+        before = f"{sign} {words}"
     about = [cells["freshness"]] if cells["freshness"] else []
     if cells["as_of_month"]:
         told = _("as of {month}") if cells["freshness"] else _("looking ahead to {month}")
@@ -193,14 +194,14 @@ class _Words:
         return document(self.told.title, parts)
 
     def table(self):
-        """The key figures; each with what it is compared with below it."""
-        heads = [html.Th(one, scope="col", style=CELL) for one in (_("Key figure"), _("Value"), _("Compared with"))]
+        """The key figures, in two columns, which a phone has room for; what a value is compared with stands below it."""
+        heads = [html.Th(one, scope="col", style=CELL) for one in (_("Key figure"), _("Value and before"))]
         rows = []
         for one in self.figures:
             label = html.Th([one.label, html.Div(one.about, style={**QUIET, "fontWeight": "normal"})], scope="row")
             label.style = CELL
-            value = html.Td([html.B(one.value), html.Div(one.standing, style=QUIET)], style=CELL)
-            rows.append(html.Tr([label, value, html.Td(one.before or "–", style=CELL)]))
+            said = [html.Div(words, style=QUIET) for words in (one.standing, one.before) if words]
+            rows.append(html.Tr([label, html.Td([html.B(one.value), *said], style=CELL)]))
         look = {"borderCollapse": "collapse", "width": "100%"}
         return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], style=look)
 
