@@ -145,6 +145,7 @@
     return {
       above: [textBlock(button.dataset.title, size.letters, "700", INK), soft(filterLine())],
       below: notes.map(function (text) { return textBlock(text, small, "400", INK); }).concat([
+        soft(textsOf(".page-sources").join(" ")),
         soft(textsOf(".build-line > *").concat("Lagebild").join(" · ")), soft(permanentLink())
       ])
     };

@@ -1,6 +1,6 @@
 """The frame around every page: name, navigation, what is seen and how old it is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from urllib.parse import unquote, urlencode
 
@@ -111,10 +111,14 @@ def title_of(kind: str):
     return lambda **variables: f"{_(kind)} {unquote(' '.join(map(str, variables.values())))[:LONGEST_TITLE]} · Lagebild"
 
 
-def foot(address: str):
-    """What a reader can do with the page besides reading it. address: of the page."""
+def foot(address: str, sources: Sequence[str] = ()):
+    """Where the figures of a page come from, and what a reader can do with it besides reading. address: of the page.
+    sources: in words; assets/figures.js writes them into saved pictures."""
     by_mail = dcc.Link(_("Get this page by mail"), href=f"/subscriptions?{urlencode({'page': address})}")
-    return html.Nav(by_mail, className="page-foot", **{"aria-label": _("More with this page")})
+    told = (
+        html.P(_("Sources: {names}").format(names=" · ".join(sources)), className="page-sources") if sources else None
+    )
+    return html.Div([told, html.Nav(by_mail, **{"aria-label": _("More with this page")})], className="page-foot")
 
 
 def content(page):

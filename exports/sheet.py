@@ -10,6 +10,7 @@ from components.markup import markup, text
 from components.words import _, plural
 from exports.drawing import style_sheets
 from exports.manifest import Manifest
+from exports.manifest_words import source_words
 
 SCRIPTS = ("/assets/figure_room.js", "/draw.js")
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb")
@@ -58,12 +59,6 @@ def facts_list(manifest: Manifest, shown: str = ""):
     """The facts as a list below a figure or at the end of a document."""
     rows = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in facts(manifest, shown)]
     return html.Dl(rows, className="sheet-facts")
-
-
-def source_words(source: Mapping) -> str:
-    """A source with its publisher and licence."""
-    told = ", ".join(filter(None, (source["publisher"], source["licence"])))
-    return f"{source['title']} ({told})" if told else source["title"]
 
 
 def licences(manifest: Manifest) -> str:

@@ -12,13 +12,16 @@ from dash import html
 from dash._pages import _parse_path_variables
 from dash.exceptions import MissingCallbackContextException
 
+from access import current_reader
 from components.file_menu import PageFiles, with_file_menus
 from components.result import results_in
 from components.shell import content, failed_page, foot, navigation, notices
 from components.words import _
+from exports.facts import sources, subjects_of
+from exports.manifest_words import source_words
 from pages.opening import notice_text
 from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
-from queries.warehouse import NotAllowed
+from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
 HOME = "/home"
 """The name of the first page in the addresses of its files."""
@@ -35,11 +38,21 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
         shown = {one["path"] for one in dash.page_registry.values()}
         query, said = with_path_variables(query, template)
         body, files = html.Div(made(inner, path, query, failed)), files_of(path, query, template)
-        by_mail = foot(own_address(files)) if results_in(body) else None
+        results = results_in(body)
+        by_mail = foot(own_address(files), sources_of(results, query)) if results else None
         drawn = with_file_menus(body, files).children
         return [navigation(path, shown, kept(query)), content([notices(said), drawn]), by_mail]
 
     return page
+
+
+def sources_of(results, query: dict) -> list[str]:
+    """Title, publisher and licence of the sources behind the results of a page; none where they cannot be told."""
+    try:
+        warehouse = open_warehouse(current_reader(), Filters.from_query(query)[0].build)
+        return [source_words(one) for one in sources(warehouse, *subjects_of(one.about for one in results))]
+    except (NotAllowed, NoBuildYet, NoSuchBuild):
+        return []
 
 
 def files_of(path: str, query: dict, template: str | None) -> PageFiles:
