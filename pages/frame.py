@@ -47,10 +47,13 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
 
 
 def sources_of(results, query: dict) -> list[str]:
-    """Title, publisher and licence of the sources behind the results of a page; none where they cannot be told."""
+    """Title, publisher and licence of the sources of the marts behind a page; none where they cannot be told. Which of
+    them a single figure stands on takes a look at every row; its own file and its explanation say it."""
     try:
         warehouse = open_warehouse(current_reader(), Filters.from_query(query)[0].build)
-        return [source_words(one) for one in sources(warehouse, *subjects_of(one.about for one in results))]
+        kpis, marts = subjects_of(one.about for one in results)
+        every = dict.fromkeys((*(one.mart for one in kpis), *marts))
+        return [source_words(one) for one in sources(warehouse, (), tuple(every))]
     except (NotAllowed, NoBuildYet, NoSuchBuild):
         return []
 
