@@ -28,8 +28,8 @@ def restated_page(before: Sequence[Result], now: Sequence[Result], cells: Sequen
         told = _("The current build {build}, data as of {day}, gives every figure of this report as it was issued.")
         return _short(title, told.format(**build))
     told = plural(
-        "In the current build {build}, data as of {day}, {count} cell of this report is another.",
-        "In the current build {build}, data as of {day}, {count} cells of this report are others.",
+        "With the current build {build}, data as of {day}, this report would differ in {count} place.",
+        "With the current build {build}, data as of {day}, this report would differ in {count} places.",
         len(cells),
     )
     parts = [html.P(told.format(count=number(len(cells)), **build))]
@@ -80,8 +80,8 @@ def _key_table(found: Sequence[tuple]):
         Field("month_now", _("Month now"), "month"),
     ]
     if not found:
-        return html.P(_("No key figure is another; what differs stands below."))
-    return with_place(plain_table(_("Key figures that are others now"), heads, found), Place("restated-figures", ""))
+        return html.P(_("No key figure differs; what does stands below."))
+    return with_place(plain_table(_("Key figures that differ now"), heads, found), Place("restated-figures", ""))
 
 
 def _cell_table(cells: Sequence[tuple]):
@@ -93,5 +93,5 @@ def _cell_table(cells: Sequence[tuple]):
         Column("now", _("Now")),
     )
     frame = pd.DataFrame(cells, columns=[one.name for one in columns])
-    listed = table(frame, columns, caption=_("Every cell that is another now"), most=MOST_SHOWN)
+    listed = table(frame, columns, caption=_("Every place that differs now"), most=MOST_SHOWN)
     return with_place(listed, Place("restated-cells", ""))

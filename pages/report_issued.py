@@ -12,9 +12,10 @@ from components.result import Place, with_place, with_result
 from components.result_table import result_table
 from components.shell import notices
 from components.words import _
-from exports.differences import differences
+from exports.differences import FIGURE, ROW, Difference, differences
 from exports.json_file import read_json
 from exports.manifest import Bundle
+from kpis import all_kpis, kpi
 from ledger.commentary import Commentary
 from ledger.reports import IssuedReport, issued, issued_reports
 from pages.own_keys import left_out, text_of
@@ -62,8 +63,23 @@ def restated_since(report: IssuedReport, now, newer):
     before = [one for one in bundle_of(report).results if one.identifier != "commentary"]
     after = [one for one in now if one.identifier != "commentary"]
     found = differences(before, after) if newer else ()
-    cells = [(one.figure, one.row, one.column, one.before, one.after) for one in found]
-    return restated_page(before, after, cells, newer)
+    return restated_page(before, after, [_place(one) for one in found], newer)
+
+
+def _place(one: Difference) -> tuple:
+    """A difference as table, row, column, before and now, in words of the screen."""
+    row, column = _(kpi(one.row).label) if one.row in known_names() else one.row, one.column
+    if one.kind == FIGURE:
+        is_heading = None not in (one.before, one.after)
+        row, column = (_("Heading"), "") if is_heading else (_("The whole table"), _("Rows"))
+    elif one.kind == ROW:
+        column = _("The whole row")
+    return one.figure, row, column, one.before, one.after
+
+
+def known_names() -> set[str]:
+    """The names of all KPIs."""
+    return {one.name for one in all_kpis()}
 
 
 def kept_pages(report: IssuedReport, reason: str) -> list:
