@@ -29,7 +29,7 @@ PATHS = (
     "/data",
     "/glossary",
     "/report",
-    "/rows?kpi=otif",
+    "/explain?kpi=otif",
 )
 
 
