@@ -77,10 +77,19 @@ def _write_row(sheet, at: int, row: tuple, columns: tuple[ColumnMeaning, ...], c
             continue
         elif isinstance(cell, str):
             told = countries.get(cell, cell) if one.name == "country_code" else cell
-            sheet.write_string(at, place, without_control(told)[:LONGEST_TEXT])
+            _write_text(sheet, (at, place), told)
         elif isinstance(cell, date) and (one.kind == "timestamp" or cell < FIRST_DAY):
             sheet.write_string(at, place, cell.isoformat())
         elif isinstance(cell, date):
             sheet.write_datetime(at, place, cell)
         else:
             sheet.write_number(at, place, cell)
+
+
+def _write_text(sheet, at: tuple[int, int], text: str) -> None:
+    """A text, never cut: TooLargeForSheet for one that no cell holds."""
+    plain = without_control(text)
+    if len(plain.encode("utf-16-le")) > 2 * LONGEST_TEXT:
+        told = _("Row {row} has a text of more than {most} signs, which no cell of a sheet holds. CSV and Parquet do.")
+        raise TooLargeForSheet(told.format(row=number(at[0]), most=number(LONGEST_TEXT)))
+    sheet.write_string(*at, plain)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from kpis.kpi import Rollup
@@ -86,7 +87,7 @@ class RowStream:
         if self.order != AS_STORED or not self.warehouse.store.keeps_order:
             asked = asked.order_by(*order_of(self.rows, self.sort, mart_meaning(self.mart)))
         for batch in self.warehouse.batches(asked):
-            columns = [column.cast(field.type) for column, field in zip(batch.columns, schema, strict=True)]
+            columns = [_typed(column, field.type) for column, field in zip(batch.columns, schema, strict=True)]
             yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
@@ -109,6 +110,14 @@ def row_stream(warehouse: Warehouse, asked: RowsAsked, filters: Filters, *, is_w
     if stream.row_count <= MOST_SORTED:
         return replace(stream, sort=sort_of(shown, asked))
     return replace(stream, order=BY_KEY if _are_picked(asked) else AS_STORED)
+
+
+def _typed(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    """The column in its type; a number that is not finite is missing, as on pages."""
+    typed = column.cast(kind)
+    if not pa.types.is_floating(kind) or pc.all(pc.is_finite(typed)).as_py() in (True, None):
+        return typed
+    return pc.if_else(pc.is_finite(typed), typed, pa.scalar(None, kind))
 
 
 def _are_picked(asked: RowsAsked) -> bool:

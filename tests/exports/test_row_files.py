@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import math
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -236,3 +237,24 @@ def test_no_text_is_run_in_any_form(home):
 def test_the_comment_ends_with_the_proof_and_names_it(client):
     text = client.get(LINES).text
     assert f"begins with “{END.strip()}”" in text and text.splitlines()[-1].startswith(END)
+
+
+def test_what_no_cell_holds_is_refused_and_what_is_no_number_is_missing(home):
+    forget_everything(), forget_files()
+    row = {"source_name": "s", "country_code": "AFG", "item_name": "x"}
+    long = row | {"delivery_line_id": "2", "item_name": "x" * 40_000}
+    rows = [
+        row | {"delivery_line_id": "1", "ordered_qty": math.inf},
+        row | {"delivery_line_id": "3", "ordered_qty": 5.0},
+    ]
+    write_build(home, "20260101-000000-aaaaaa", {"mart_delivery_line": rows})
+    client = create_app().server.test_client()
+    told = json.loads(client.get("/rows.json?mart=mart_delivery_line").data)
+    at = told["columns"].index("ordered_qty")
+    assert [one[at] for one in told["rows"]] == [None, 5]
+    assert client.get("/rows.xlsx?mart=mart_delivery_line").status_code == 200
+    write_build(home, "20260101-000000-bbbbbb", {"mart_delivery_line": [*rows, long]})
+    refused = client.get("/rows.xlsx?mart=mart_delivery_line")
+    assert refused.status_code == 413 and "CSV and Parquet do" in refused.text
+    assert client.get("/rows.csv?mart=mart_delivery_line").data.count(b"x" * 40_000) == 1
+    close_builds()
