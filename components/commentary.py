@@ -90,7 +90,7 @@ def _history(past: Sequence) -> list:
         )
         for one in past
     ]
-    return [html.Details([html.Summary(_("Earlier versions")), html.Ol(items)], className="commentary-history")]
+    return [html.Details([html.Summary(_("Every version")), html.Ol(items)], className="commentary-history")]
 
 
 def _fields() -> list[Field]:
