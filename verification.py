@@ -74,8 +74,8 @@ def rows_of(file: RowsOpened, build: str | None) -> tuple[Manifest, bytes]:
 
 def address_on(manifest: Manifest, build: str | None) -> tuple[str, dict[str, str]]:
     """Path and query of a manifest on a build. NoSuchBuild where it is not kept."""
-    if build is not None:
-        open_warehouse(current_reader(), build)
+    if build is not None and build not in open_warehouse(current_reader(), build).store.builds():
+        raise NoSuchBuild(f"There is no build {build}.")  # a process may still hold one that was removed
     parts = urlsplit(manifest.address)
     query = {key: value for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != "build"}
     return parts.path, query | ({"build": build} if build else {})
