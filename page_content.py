@@ -1,6 +1,6 @@
 """What a page shows, for anything that is no browser: files, reports and mails."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from inspect import unwrap
@@ -9,17 +9,15 @@ from urllib.parse import urlencode
 from dash._pages import _path_to_page
 
 from access import current_reader
-from components.explanation import filter_words
 from components.result import Result, carriers_in, results_in
-from components.words import current_language
-from exports.facts import coverage, definitions, sources, subjects_of
+from components.tree import classes_of, components_of, text_of
+from exports.facts import subjects_of
 from exports.manifest import Bundle, Manifest, content_digest, result_notes
+from exports.stating import About, stated
 from pages.opening import Opening, opening
 from pages.whole_lists import whole_lists
 from queries.boundaries import disclaimer
-from queries.reference import country_names
 from queries.warehouse import NoBuildYet
-from settings import read_settings
 
 MAPS = ("choropleth", "scattergeo")
 """Kinds of traces that make a figure a map."""
@@ -75,7 +73,7 @@ class PageContent:
         if not held:
             return None
         place = held[0][1]
-        is_panel = place is not None and "panel" in (getattr(place, "className", None) or "").split()
+        is_panel = "panel" in classes_of(place)
         return place if is_panel else _around(self.tree, [one for one, _place in held])
 
 
@@ -95,31 +93,10 @@ def page_content(path: str, query: Mapping[str, str]) -> PageContent:
     return PageContent(path, dict(query), begun, tree, results_in(tree))
 
 
-def components_of(tree) -> Iterator:
-    """Every component of a tree, in order."""
-    if isinstance(tree, list | tuple):
-        for one in tree:
-            yield from components_of(one)
-    elif hasattr(tree, "to_plotly_json"):
-        yield tree
-        yield from components_of(getattr(tree, "children", None))
-
-
-def text_of(tree) -> str:
-    """The words of a tree, without what is only for the screen."""
-    if isinstance(tree, list | tuple):
-        return "".join(text_of(one) for one in tree)
-    if hasattr(tree, "to_plotly_json"):
-        return text_of(getattr(tree, "children", None))
-    return "" if tree is None else str(tree)
-
-
 def _around(tree, held: list):
     """The innermost part of a tree that holds all of some components."""
-    wanted, parts = (
-        {id(one) for one in held},
-        tree if isinstance(tree, list | tuple) else getattr(tree, "children", None),
-    )
+    wanted = {id(one) for one in held}
+    parts = tree if isinstance(tree, list | tuple) else getattr(tree, "children", None)
     for part in parts if isinstance(parts, list | tuple) else [parts]:
         if id(tree) not in wanted and wanted <= {id(one) for one in components_of(part)}:
             return _around(part, held)
@@ -128,37 +105,27 @@ def _around(tree, held: list):
 
 def _manifest(page: PageContent, tree, results: tuple[Result, ...], title: str) -> Manifest:
     """The facts about a file of the results; tree: the part of the page that shows them."""
-    warehouse, filters, info = page.begun.warehouse, page.begun.filters, page.begun.info
     kept = getattr(page.tree, "kept_manifest", None)
     if kept is not None:  # of an issued report whose build is gone
         return _as_kept(kept, results, title)
     kpis, marts = subjects_of([*(one.about for one in results), *_explanations(tree)])
     if not kpis and not marts:  # a table without an explanation of its own stands on what its page stands on
         kpis, marts = subjects_of(_explanations(page.tree))
-    named = urlencode({**page.query, "build": info.build_id})
-    is_map = any(_is_map(one) for one in components_of(tree))
-    return Manifest(
+    about = About(
         title=f"{page.title}: {title}" if title else page.title,
-        address=f"{page.path}?{named}",
-        link=f"{read_settings().reached_at}{page.path}?{named}",
-        build_id=info.build_id,
-        built_at=info.built_at,
-        data_date=info.data_date,
-        is_demo=info.is_demo,
-        code_version=info.code_version,
-        made_at=datetime.now(UTC),
+        address=f"{page.path}?{urlencode({**page.query, 'build': page.begun.info.build_id})}",
+        filters=page.begun.filters,
         made_by=current_reader().name,
-        language=current_language(),
-        only=results[0].identifier if title else "",
-        filters=tuple(filter_words(filters, country_names(warehouse, current_language()), info)),
+        kpis=kpis,
+        marts=marts,
         notices=_words(page.tree, "notice"),
-        coverage=coverage(warehouse, kpis, filters),
-        kpis=definitions(kpis),
-        sources=sources(warehouse, kpis, marts),
+    )
+    is_map = any(_is_map(one) for one in components_of(tree))
+    return replace(
+        stated(page.begun.warehouse, about, results),
+        only=results[0].identifier if title else "",
         map_disclaimer=disclaimer() if is_map else "",
         area_notes=_words(tree, "map-notes") if is_map else (),
-        results=result_notes(results),
-        row_count=sum(len(one.rows) for one in results),
         content_sha256=content_digest(results),
     )
 
@@ -190,6 +157,6 @@ def _is_map(component) -> bool:
 
 def _words(tree, name: str) -> tuple[str, ...]:
     """The sentences inside the components of a class, each once."""
-    held = [one for one in components_of(tree) if name in (getattr(one, "className", None) or "").split()]
+    held = [one for one in components_of(tree) if name in classes_of(one)]
     said = [text_of(part) for one in held for part in (one.children if isinstance(one.children, list) else [one])]
     return tuple(dict.fromkeys(text for text in said if text))

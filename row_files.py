@@ -1,21 +1,20 @@
 """The files of rows: all rows behind a number, or of a mart, that the address of their page asks for."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request, send_file
 
 from access import current_reader
-from components.explanation import filter_words
 from components.words import _, current_language
 from exports.csv_file import MANIFESTS, NONE, STYLES
-from exports.facts import coverage, definitions, sources
 from exports.manifest import Manifest
 from exports.resumable import bytes_of
 from exports.resumable_answer import answered
 from exports.rows_file import CSV, FORMS, RowsForm, file_stem, metadata, rows_file
 from exports.rows_xlsx import write_rows_xlsx
+from exports.stating import About, stated
 from exports.xlsx_file import TooLargeForSheet
 from kpis.kpi import Kpi
 from page_files import page_file, told
@@ -25,7 +24,6 @@ from pages.subjects import subjects
 from queries.reference import country_names
 from queries.row_stream import RowStream, row_stream
 from queries.warehouse import NotAllowed
-from settings import read_settings
 
 PATH = "/rows"
 SUBJECTS = ("kpi", "mart")
@@ -110,29 +108,11 @@ def rows_again(query: Mapping[str, str], ending: str, style: str) -> tuple[Manif
 
 def manifest(begun: Opening, subject: Kpi | str, query: Mapping[str, str], stream: RowStream, said: tuple) -> Manifest:
     """What is said about the rows. The build is named, so that the address gives the same rows again."""
-    warehouse, info, language = begun.warehouse, begun.info, current_language()
     kpis, marts = ((subject,), ()) if isinstance(subject, Kpi) else ((), (subject,))
     name = {"kpi": subject.name} if kpis else {"mart": subject}
     own = {key: query[key] for key in ("sort", "find", "columns") if query.get(key)}
-    filters = begun.filters.replace(build=info.build_id).to_query()
+    filters = begun.filters.replace(build=begun.info.build_id).to_query()
     address = f"{PATH}?{urlencode(name | own | filters)}"
     title = _("Rows behind: {label}").format(label=_(subject.label)) if kpis else _("Rows of {mart}")
-    return Manifest(
-        title=title.format(mart=subject),
-        address=address,
-        link=f"{read_settings().reached_at}{address}",
-        build_id=info.build_id,
-        built_at=info.built_at,
-        data_date=info.data_date,
-        is_demo=info.is_demo,
-        code_version=info.code_version,
-        made_at=datetime.now(UTC),
-        made_by=current_reader().name,
-        language=language,
-        filters=tuple(filter_words(begun.filters, country_names(warehouse, language), info)),
-        notices=said,
-        coverage=coverage(warehouse, kpis, begun.filters),
-        kpis=definitions(kpis),
-        sources=sources(warehouse, kpis, marts),
-        row_count=stream.row_count,
-    )
+    about = About(title.format(mart=subject), address, begun.filters, current_reader().name, kpis, marts, said)
+    return replace(stated(begun.warehouse, about), row_count=stream.row_count)

@@ -1,8 +1,7 @@
 """Files of the interface: the value of a KPI, and all rows of a mart, in the forms in which pages give theirs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
 from flask import Response
 
@@ -10,22 +9,19 @@ from access import current_reader
 from api.asked import Asked
 from api.forms import CSV, MEDIA_TYPES
 from api.kpi_parts import FIGURES, figure_rows
-from components.explanation import filter_words
 from components.result import Field, Result, result
-from components.words import _, current_language
+from components.words import _
 from exports.csv_file import MANIFESTS, NONE, RAW, write_csv
-from exports.facts import coverage, definitions, sources
-from exports.manifest import Bundle, Manifest, content_digest, result_notes
+from exports.manifest import Bundle, Manifest
 from exports.parquet_file import write_parquet
 from exports.resumable import bytes_of
 from exports.resumable_answer import answered
 from exports.rows_file import RowsForm, rows_file
+from exports.stating import About, stated
 from kpis.kpi import Kpi
 from queries.dictionary import ColumnMeaning, mart_meaning
 from queries.kpi_rows import RowsAsked
-from queries.reference import country_names
 from queries.row_stream import RowStream, row_stream
-from settings import read_settings
 
 KPI_PATH, MART_PATH = "/api/v1/kpis", "/api/v1/marts"
 KINDS = {"integer": "number", "flag": "number", "timestamp": "date"}
@@ -46,8 +42,8 @@ def kpi_bundle(found: Asked, kpi: Kpi, column: str) -> Bundle:
     """What the file of a KPI holds, and what it says about itself."""
     shown = kpi_result(found, kpi, column)
     divided = _("{label} by {column}").format(label=_(kpi.label), column=column)
-    told = About(f"{KPI_PATH}/{kpi.name}", divided if column else _(kpi.label), kpis=(kpi,))
-    return Bundle(manifest(found, told, (shown,)), (shown,))
+    title = divided if column else _(kpi.label)
+    return Bundle(manifest(found, f"{KPI_PATH}/{kpi.name}", title, (shown,), kpis=(kpi,)), (shown,))
 
 
 def kpi_result(found: Asked, kpi: Kpi, column: str) -> Result:
@@ -95,8 +91,8 @@ def mart_rows(found: Asked, name: str, columns: Sequence[ColumnMeaning]) -> tupl
     read = {one.name: held for one, held in zip(whole.columns, whole.read, strict=True)}
     kept = tuple(one for one in columns if one.name in read)
     stream = replace(whole, columns=kept, read=tuple(read[one.name] for one in kept))
-    told = About(f"{MART_PATH}/{name}", _("Rows of {mart}").format(mart=name), marts=(name,))
-    return stream, replace(manifest(found, told), row_count=stream.row_count)
+    facts = manifest(found, f"{MART_PATH}/{name}", _("Rows of {mart}").format(mart=name), marts=(name,))
+    return stream, replace(facts, row_count=stream.row_count)
 
 
 def rows_without_comment(stream: RowStream, facts: Manifest, form: str) -> bytes:
@@ -104,37 +100,9 @@ def rows_without_comment(stream: RowStream, facts: Manifest, form: str) -> bytes
     return b"".join(bytes_of(rows_file(stream, facts, RowsForm(form, RAW, NONE))))
 
 
-@dataclass(frozen=True)
-class About:
-    """What a file is about. path: of its address; marts: those that it has rows of."""
-
-    path: str
-    title: str
-    kpis: tuple[Kpi, ...] = ()
-    marts: tuple[str, ...] = ()
-
-
-def manifest(found: Asked, about: About, results: Sequence[Result] = ()) -> Manifest:
-    """The facts about a file. The build is named in its address, so that it gives the same again."""
-    warehouse, info = found.warehouse, found.info
-    whole = replace(found, filters=found.filters.replace(build=info.build_id)).address(about.path)
-    return Manifest(
-        title=about.title,
-        address=whole,
-        link=f"{read_settings().reached_at}{whole}",
-        build_id=info.build_id,
-        built_at=info.built_at,
-        data_date=info.data_date,
-        is_demo=info.is_demo,
-        code_version=info.code_version,
-        made_at=datetime.now(UTC),
-        made_by=current_reader().name,
-        language=current_language(),
-        filters=tuple(filter_words(found.filters, country_names(warehouse, current_language()), info)),
-        coverage=coverage(warehouse, about.kpis, found.filters),
-        kpis=definitions(about.kpis),
-        sources=sources(warehouse, about.kpis, about.marts),
-        results=result_notes(results),
-        row_count=sum(len(one.rows) for one in results),
-        content_sha256=content_digest(results) if results else "",
-    )
+def manifest(found: Asked, subject: str, title: str, results: Sequence[Result] = (), **behind) -> Manifest:
+    """The facts about a file. subject: the path of its address. behind: kpis and marts that it stands on."""
+    filters = found.filters.replace(build=found.info.build_id)
+    address = replace(found, filters=filters).address(subject)
+    about = About(title, address, found.filters, current_reader().name, **behind)
+    return stated(found.warehouse, about, results)

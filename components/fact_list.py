@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from dash import html
-
 from components.reference_parts import Drawn, drawn
 from components.result import Field, result, with_result
+from components.tree import text_of
 from components.words import _
 
-__all__ = ["drawn", "fact_result", "spoken", "with_facts"]
+__all__ = ["drawn", "fact_result", "with_facts"]
 
 
 def with_facts(component, pairs: Sequence[tuple[str, object]], title: str, identifier: str = ""):
@@ -28,17 +27,8 @@ def fact_result(pairs: Sequence[tuple[str, object]], title: str, identifier: str
     return result(identifier, title, fields, [_row(term, value) for term, value in pairs])
 
 
-def spoken(tree) -> str:
-    """The words of a component."""
-    if isinstance(tree, list | tuple):
-        return "".join(spoken(one) for one in tree)
-    if hasattr(tree, "to_plotly_json"):
-        return "\n" if isinstance(tree, html.Br) else spoken(getattr(tree, "children", None))
-    return "" if tree is None else str(tree)
-
-
 def _row(term: str, value) -> tuple:
     held = value.values[0] if isinstance(value, Drawn) else value
-    said = spoken(value.content if isinstance(value, Drawn) else value) or None
+    said = text_of(value.content if isinstance(value, Drawn) else value) or None
     is_number = isinstance(held, int | float) and not isinstance(held, bool)
     return term, said, held if is_number else None, held if hasattr(held, "isoformat") else None

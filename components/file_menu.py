@@ -8,6 +8,7 @@ from dash import html
 
 from components.format import number
 from components.result import COUNT, Result, carriers_in, results_in
+from components.tree import classes_of, components_of, is_component
 from components.words import _, plural
 
 ROWS = "/rows"
@@ -36,14 +37,14 @@ def with_file_menus(page, files: PageFiles):
     every = [found for _carrier, found in named]
     after, done = {}, set()
     for (component, place, _held), found in named:
-        holder = place if _has(place, "panel") else component
-        key = id(holder) if _has(holder, "panel", "kpi-card") else found.group or id(holder)
-        if key in done or not found.rows or _has(component, *UNLISTED) and not _has(holder, "panel"):
+        holder = place if "panel" in classes_of(place) else component
+        key = id(holder) if classes_of(holder) & {"panel", "kpi-card"} else found.group or id(holder)
+        if key in done or not found.rows or classes_of(component) & UNLISTED and "panel" not in classes_of(holder):
             continue
         done.add(key)
-        if _has(holder, "kpi-card"):
+        if "kpi-card" in classes_of(holder):
             holder.children[-1].children.append(_menu(files, found.identifier, found.title, _small()))
-        elif _has(holder, "panel"):
+        elif "panel" in classes_of(holder):
             tools = holder.children[-1].children
             size = _rows(len(found.rows), found.shown_count)
             tools.insert(_place_in(tools), _menu(files, found.identifier, found.title, _forms(), size))
@@ -108,28 +109,14 @@ def _whole(found: Result, every: list[Result]) -> Result:
     return Result(found.group[0], found.group[1], found.fields, rows, shown_count=len(rows))
 
 
-def _has(component, *names: str) -> bool:
-    """Whether a component has one of the classes."""
-    return bool(set((getattr(component, "className", None) or "").split()) & set(names))
-
-
 def _place_in(tools: list) -> int:
     """Where a menu stands among the tools of a panel: behind its links and buttons."""
-    return next((at for at, one in enumerate(tools) if _has(one, "panel-said")), len(tools))
+    return next((at for at, one in enumerate(tools) if "panel-said" in classes_of(one)), len(tools))
 
 
 def _top(page) -> Iterator:
     """The line below the heading of a page."""
-    return (one for one in _components(page) if _has(one, "build-line"))
-
-
-def _components(tree) -> Iterator:
-    if isinstance(tree, list | tuple):
-        for one in tree:
-            yield from _components(one)
-    elif hasattr(tree, "to_plotly_json"):
-        yield tree
-        yield from _components(getattr(tree, "children", None))
+    return (one for one in components_of(page) if "build-line" in classes_of(one))
 
 
 def _insert(tree, after: dict) -> None:
@@ -140,5 +127,5 @@ def _insert(tree, after: dict) -> None:
     if len(found) > len(held):
         tree.children = found
     for one in held:
-        if hasattr(one, "to_plotly_json"):
+        if is_component(one):
             _insert(one, after)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from components.format import exact_number
+from components.tree import is_component
 
 KINDS = ("text", "number", "date", "month")
 ATTRIBUTE, PLACE, COUNT = "shown_result", "place_of_results", "row_count_of_list"
@@ -137,7 +138,7 @@ def carriers_in(tree, place=None) -> Iterator[tuple[object, object, Result]]:
     if isinstance(tree, list | tuple):
         for one in tree:
             yield from carriers_in(one, place)
-    elif hasattr(tree, "to_plotly_json"):
+    elif is_component(tree):
         place = tree if getattr(tree, PLACE, None) else place
         yield from ((tree, place, one) for one in getattr(tree, ATTRIBUTE, ()))
         yield from carriers_in(getattr(tree, "children", None), place)

@@ -10,6 +10,7 @@ from playwright.async_api import Page
 
 from components.markup import markup
 from components.result_table import result_table
+from components.tree import classes_of, is_component
 from components.words import _
 from exports.chromium import FailedDrawing, NoChromium, Sheet, drawn
 from exports.drawing import ASSETS, OWN, file_of_drawing
@@ -62,29 +63,25 @@ def without_acts(tree):
     """A copy of the components without what can only be used in the app; of the tools of a figure its table stays."""
     if isinstance(tree, list | tuple):
         return [without_acts(one) for one in tree if not _is_act(one)]
-    if not hasattr(tree, "to_plotly_json"):
+    if not is_component(tree):
         return tree
     kept = copy(tree)
     children = getattr(tree, "children", None)
-    if "panel-tools" in _classes(tree):
-        children = [one for one in children if "panel-table" in _classes(one)]
+    if "panel-tools" in classes_of(tree):
+        children = [one for one in children if "panel-table" in classes_of(one)]
     kept.children = None if _is_act(children) else without_acts(children)
     return kept
 
 
 def _is_act(one) -> bool:
-    return getattr(one, "_type", "") in ACTS or bool(NOT_TAKEN & _classes(one))
-
-
-def _classes(one) -> set[str]:
-    return set((getattr(one, "className", None) or "").split())
+    return getattr(one, "_type", "") in ACTS or bool(NOT_TAKEN & classes_of(one))
 
 
 def _unfold(tree) -> None:
     """Opens the tables that stand behind figures."""
     for one in tree if isinstance(tree, list | tuple) else [tree]:
-        if hasattr(one, "to_plotly_json"):
-            if "panel-table" in _classes(one):
+        if is_component(one):
+            if "panel-table" in classes_of(one):
                 one.open = True
             _unfold(getattr(one, "children", None))
 

@@ -12,9 +12,10 @@ from app import create_app
 from components.figure_parts import known
 from components.format import NO_BREAK, day, kpi_amount, month, number, short_month
 from components.result import carriers_in, results_in
+from components.tree import components_of, text_of
 from exports.manifest import content_digest
 from kpis import kpi
-from page_content import components_of, page_content, text_of
+from page_content import page_content
 from queries.reader import EVERYTHING
 from queries.reference import country_names
 from queries.warehouse import open_warehouse

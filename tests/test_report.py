@@ -12,10 +12,11 @@ from access import reading_as
 from app import create_app
 from components.markup import markup
 from components.result import results_in
+from components.tree import components_of, text_of
 from exports.manifest import content_digest
 from kpis import kpi
 from ledger.commentary import versions
-from page_content import components_of, page_content, text_of
+from page_content import page_content
 from pages.report_subject import is_open, subject_of
 from queries.cache import forget_everything
 from queries.filters import Filters

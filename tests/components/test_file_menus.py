@@ -10,8 +10,9 @@ from dash import html
 from app import create_app
 from components.file_menu import PageFiles, with_file_menus
 from components.result import results_in
+from components.tree import components_of, text_of
 from exports.forms import forms
-from page_content import components_of, page_content, text_of
+from page_content import page_content
 from pages.frame import files_of
 
 PAGES = ("/", "/projects", "/funding", "/aid", "/supply?country=AFG", "/risk", "/data", "/country/AFG", "/glossary",

@@ -85,7 +85,7 @@ def test_the_panel_names_its_table_and_names_are_unique():
     [
         (np.int64(5), 5), (np.float64(0.1 + 0.2), 0.3), (Decimal("1.10"), 1.1), (Decimal(7), 7), (float("inf"), None),
         (pd.NaT, None), (np.nan, None), (datetime(2026, 3, 1, 12), date(2026, 3, 1)), (True, 1),
-        (10**20, 10**20), (-0.0, 0.0), ("", ""), ("\u202etext", "\u202etext"), (1234567890.123456789, 1234567890.12346),
+        (10**20, 10**20), (-0.0, 0.0), ("", None), ("\u202etext", "\u202etext"), (1234567890.123456789, 1234567890.12346),
     ],
 )  # fmt: skip
 def test_cells_are_plain(value, cell):

@@ -10,12 +10,13 @@ import pytest
 from access import reading_as
 from app import create_app
 from components.format import kpi_amount
+from components.tree import text_of
 from delivery.mail import File
 from delivery.report import attachment, month_of, moved, reader_of, report_of, rights_of
 from exports import forms as forms_home
 from kpis import kpi
 from ledger.subscriptions import Subscription
-from page_content import page_content, text_of
+from page_content import page_content
 from pages.frame import framed  # noqa: F401  the pages register themselves with the app
 from queries.cache import forget_everything
 from queries.reader import EVERYTHING, Reader

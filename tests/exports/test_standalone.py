@@ -10,6 +10,7 @@ import pytest
 
 from app import create_app
 from components.format import kpi_amount
+from components.tree import components_of, text_of
 from exports import html_manifest, png_manifest
 from exports.chromium import Sheet, drawn, is_installed, stop
 from exports.manifest import WrongManifest
@@ -17,7 +18,7 @@ from exports.opened import opened
 from exports.sheet_pictures import write_sheet_pictures
 from exports.standalone import without_acts, write_standalone
 from kpis import kpi
-from page_content import components_of, page_content, text_of
+from page_content import page_content
 from tests.conftest import missing, use_home
 
 OCTOBER = {"since": "2026-10", "until": "2026-10"}

@@ -6,7 +6,8 @@ import app
 from api.document import document
 from components.result import results_in
 from components.shell import page_frame
-from page_content import components_of, page_content, text_of
+from components.tree import components_of, text_of
+from page_content import page_content
 
 
 @pytest.fixture

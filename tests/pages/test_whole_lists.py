@@ -6,7 +6,8 @@ import pytest
 
 from app import create_app
 from components.result import results_in
-from page_content import components_of, page_content, text_of
+from components.tree import components_of, text_of
+from page_content import page_content
 from pages import whole_lists
 from queries import aid, funding_flows, projects, supply, supply_outlook
 from queries import paged as paging
