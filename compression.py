@@ -66,7 +66,9 @@ def _is_whole(response: Response) -> bool:
     compressed already."""
     if response.status_code in (204, 206, 304) or "Content-Range" in response.headers:
         return False
-    if "Content-Disposition" in response.headers:  # its strong tag stands for these bytes, so that it can be resumed
+    if response.headers.get("Content-Disposition", "").startswith(
+        "attachment"
+    ):  # its strong tag stands for these bytes
         return False
     if "Content-Encoding" in response.headers or (response.is_streamed and not response.direct_passthrough):
         return False

@@ -5,7 +5,7 @@ from dash import html
 from components.figures import bar_figure, figure_graph, line_figure
 from components.format import day, kpi_amount, month, number
 from components.panel import panel
-from components.table import Column, table
+from components.table import MOST_ROWS, Column, table
 from components.traces import Series
 from components.words import _
 from kpis.funding import FUNDING, GAP
@@ -18,8 +18,9 @@ UNALLOCATED = ("Not specified", "Multiple clusters/sectors (shared)")
 COLOURS = {"funding_usd": "#2a82c4", "carry_over_usd": "#0b9a74", "funding_gap_usd": "#d1620c"}
 
 
-def appeals_panel(frame, cards: dict):
-    """Appeals with the largest gaps. frame: appeals. cards: column of the frame -> KpiValue."""
+def appeals_panel(frame, cards: dict, most: int = MOST_ROWS):
+    """Appeals with the largest gaps, the first `most` of them in the table. frame: appeals. cards: column of the
+    frame -> KpiValue."""
     gap = cards["funding_gap_usd"]
     told = _("{amount} are missing in the appeals of {year}") if gap.value is not None else _("Appeals of {year}")
     amount = kpi_amount(GAP, gap.value)
@@ -30,7 +31,8 @@ def appeals_panel(frame, cards: dict):
         "Largest gap first. Carry-over is money of earlier years: it is no new funding and stands apart. "
         "Coverage is without it. Gap: requirement minus funding minus carry-over; the requirement as last revised."
     )
-    return _parts_panel(frame, "plan_code", (title, "appeals", note), columns, total)
+    listed = table(frame, columns, caption=title, total=total, most=most)
+    return _parts_panel(frame.head(most), "plan_code", (title, "appeals", note), listed)
 
 
 def country_panel(frame, cards: dict):
@@ -47,10 +49,11 @@ def country_panel(frame, cards: dict):
         "An appeal for several countries counts with the share that it states for each. Where the shares of its "
         "countries are not published, the money stands under “Not stated” and in no country."
     )
-    return _parts_panel(frame, "shown_name", (title, "funding-country", note), columns, total)
+    listed = table(frame, columns, caption=title, total=total)
+    return _parts_panel(frame, "shown_name", (title, "funding-country", note), listed)
 
 
-def pace_panel(frame, pace: tuple, known_on):
+def pace_panel(frame, pace: tuple, known_on, most: int = MOST_ROWS):
     """Coverage of each appeal beside the time that has passed, the furthest behind first. frame: appeals. pace:
     pace_of_appeals. known_on: the day up to which funding is told."""
     covered, elapsed, behind, told_of = pace
@@ -71,7 +74,7 @@ def pace_panel(frame, pace: tuple, known_on):
         Column("elapsed_pct", _("Time elapsed"), "percent", 1),
         Column("lead_pct", _("Coverage minus time, in points"), "number", 1),
     )
-    drawn = shown.assign(behind_pct=(-shown["lead_pct"]).clip(lower=0)).head(MOST_IN_FIGURE)
+    drawn = shown.assign(behind_pct=(-shown["lead_pct"]).clip(lower=0)).head(min(most, MOST_IN_FIGURE))
     colours = {"coverage_pct": COLOURS["funding_usd"], "behind_pct": COLOURS["funding_gap_usd"]}
     total = {"coverage_pct": covered, "elapsed_pct": elapsed}
     total["lead_pct"] = covered - elapsed if covered is not None else None
@@ -83,7 +86,7 @@ def pace_panel(frame, pace: tuple, known_on):
         title,
         figure_graph(bar_figure(drawn, "plan_code", labels, PERCENT, colours), "funding-pace-figure"),
         identifier="funding-pace",
-        table=table(shown, columns, caption=_("Coverage of appeals and time elapsed"), total=total),
+        table=table(shown, columns, caption=_("Coverage of appeals and time elapsed"), total=total, most=most),
         note=note,
     )
 
@@ -199,13 +202,13 @@ def years_panel(frame):
     )
 
 
-def _parts_panel(frame, column: str, told: tuple, columns, total):
-    """Bars made of what was received, carried over and missing. told: title, identifier, note."""
+def _parts_panel(frame, column: str, told: tuple, listed):
+    """Bars made of what was received, carried over and missing. told: title, identifier, note.
+    listed: the table."""
     title, identifier, note = told
     labels = _words_of_sums()
     parts = _with_data(frame, {name: labels[name] for name in ("funding_usd", "carry_over_usd", "funding_gap_usd")})
     drawn = bar_figure(frame.head(MOST_IN_FIGURE), column, parts, US_DOLLARS, COLOURS)
-    listed = table(frame, columns, caption=title, total=total)
     return panel(title, figure_graph(drawn, identifier + "-figure"), identifier=identifier, table=listed, note=note)
 
 

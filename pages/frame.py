@@ -26,6 +26,8 @@ from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehous
 HOME = "/home"
 """The name of the first page in the addresses of its files."""
 VARIABLE = re.compile("<(.*?)>")
+LONGEST_QUERY = 2000
+"""Characters; of a longer query the files of a page get what every page understands."""
 
 
 def framed(path: str, layout: Callable, template: str | None = None, failed: Callable = lambda: None) -> Callable:
@@ -38,9 +40,9 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
         shown = {one["path"] for one in dash.page_registry.values()}
         query, said = with_path_variables(query, template)
         body, files = html.Div(made(inner, path, query, failed)), files_of(path, query, template)
-        results = results_in(body)
+        results = results_in(body) if len(files.path) <= LONGEST_QUERY else ()
         by_mail = foot(own_address(files), sources_of(results, query)) if results else None
-        drawn = with_file_menus(body, files).children
+        drawn = with_file_menus(body, files).children if results else body.children
         return [navigation(path, shown, kept(query)), content([notices(said), drawn]), by_mail]
 
     return page
@@ -61,6 +63,8 @@ def sources_of(results, query: dict) -> list[str]:
 def files_of(path: str, query: dict, template: str | None) -> PageFiles:
     """Where the files of a page are: at its own path, with a name for the first page, and the keys of its query."""
     names = VARIABLE.findall(template or "")
+    if sum(len(str(value)) for value in query.values()) > LONGEST_QUERY:  # it would stand in each of many links
+        query = {key: query[key] for key in names} | kept(query)
     own = VARIABLE.sub(lambda found: quote(unquote(str(query[found.group(1)])), safe=""), template or path)
     return PageFiles(HOME if own == "/" else own, {key: value for key, value in query.items() if key not in names})
 

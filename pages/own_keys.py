@@ -45,6 +45,11 @@ def one_of(query: Mapping[str, object], key: str, known: Collection[str]) -> tup
     return "", [left_out(key, text, _("is not known here"))]
 
 
+def unused(query: Mapping[str, object]) -> list[str]:
+    """A sentence on each key of an address whose page knows none of them."""
+    return [left_out(key, str(value), _("means nothing on this page")) for key, value in query.items()]
+
+
 def left_out(key: str, text: str, reason: str) -> str:
     """The sentence on a part of the address that was left out."""
     shown = text if len(text) <= SHOWN_OF_BAD_VALUE else text[:SHOWN_OF_BAD_VALUE] + "..."

@@ -54,8 +54,8 @@ def _funding(begun) -> tuple[list, list]:
     if frame.empty:
         return [], []
     cards = {name: kpi_value(warehouse, one, filters) for name, one in funding.AMOUNTS.items()}
-    asks = funding_panels.appeals_panel(frame.head(ROWS), cards)
-    pace = funding_panels.pace_panel(frame.head(ROWS), funding.pace_of_appeals(frame), funding.funding_day(warehouse))
+    asks = funding_panels.appeals_panel(frame, cards, ROWS)
+    pace = funding_panels.pace_panel(frame, funding.pace_of_appeals(frame), funding.funding_day(warehouse), ROWS)
     means = explain_address([one.name for one in funding.AMOUNTS.values()], filters)
     drawn = explained(with_table_shown(asks), means)
     more = rest_of(min(ROWS, len(frame)), len(frame), address("/funding", filters))

@@ -11,6 +11,7 @@ from components.reference_parts import section
 from components.shell import PAGES, notices
 from components.words import _
 from ledger import deliveries, subscriptions
+from pages.own_keys import unused
 
 PATH = "/subscriptions"
 LONGEST_ADDRESS = 2000
@@ -19,7 +20,7 @@ WITHOUT_FIGURES = ("/glossary",)
 dash.register_page(__name__, path=PATH, title="Mails of pages · Lagebild")
 
 
-def layout(page=None, said=None, secret=None, **_query):
+def layout(page=None, said=None, secret=None, **query):
     """The subscriptions of the reader. page: the address that the form is for. said: what became of a form. secret:
     what a mail carries to end its subscription."""
     if isinstance(secret, str) and secret:
@@ -32,7 +33,7 @@ def layout(page=None, said=None, secret=None, **_query):
     return html.Div(
         [
             html.H1(_("Mails of pages")),
-            notices(told(said)),
+            notices([*told(said), *unused(query)]),
             html.P(_("A page can come by mail, with its key figures in the mail and the whole of it as a file.")),
             section("new", _("A new subscription"), beginning(page_address(page))),
             section("subscriptions", _("Subscriptions"), in_force(found, sent)),

@@ -3,14 +3,16 @@
 import dash
 from dash import dcc, html
 
+from components.shell import notices
 from components.words import _
+from pages.own_keys import unused
 
 PATH = "/verify"
 
 dash.register_page(__name__, path=PATH, title="Check a file · Lagebild")
 
 
-def layout(**_query):
+def layout(**query):
     """The form; verification.py answers it."""
     told = _("Every file of Lagebild says which page, filters and build it was made from, and has a seal over its contents. "
              "Give a file (CSV, XLSX, JSON, Parquet, PNG or PDF), and it is compared with its build and with the current "
@@ -31,6 +33,7 @@ def layout(**_query):
     return html.Div(
         [
             html.H1(_("Check a file")),
+            notices(unused(query)),
             html.P(told),
             html.Label(choose),
             html.P(beside),

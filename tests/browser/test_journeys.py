@@ -53,7 +53,7 @@ def test_a_controller_sees_what_a_figure_means_and_the_rows_behind_it(go):
     page = tab.page
     card = page.locator(".kpi-card:has(a[href^='/explain'])").first
     value = card.locator(".kpi-value").inner_text()
-    card.locator("summary").click()
+    card.locator(".kpi-meaning summary").click()
     follow(tab, card.locator("a[href^='/explain']").first)
     told = page.locator("main").inner_text()
     assert value in told and "South Sudan" in told and "build" in told.lower()
