@@ -30,4 +30,4 @@ class Reader:
                 object.__setattr__(self, field, frozenset(given))
 
 
-EVERYTHING = Reader("everything")
+EVERYTHING = Reader("this installation")

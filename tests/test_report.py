@@ -107,11 +107,11 @@ def test_what_is_written_stands_in_the_report_escaped_and_marked(client):
     drawn = markup(found.tree)
     assert "not approved" in text_of(found.tree) and "<script>alert" not in drawn and "&lt;script&gt;alert" in drawn
     row = result_of(found, "commentary").rows[0]
-    assert row[0] == "Supply stock" and row[2:4] == ("draft", "everything")
+    assert row[0] == "Supply stock" and row[2:4] == ("draft", "this installation")
     assert row[1] == HOSTILE.replace("\r\n", "\n")
     assert commentary(client, "Better.", "approved", 1).status_code == 303
     told = text_of(content(OCTOBER).tree)
-    assert "Approved by everything" in told and "Version 1, draft" in told
+    assert "Approved by this installation" in told and "Version 1, draft" in told
     assert "commentary" not in {one.identifier for one in content(OCTOBER | {"country": "TCD"}).results}
 
 

@@ -80,7 +80,7 @@ def posting(post, tmp_path, monkeypatch):
 
 def subscribed(email: str = "a@example.org", address: str = "/supply", rhythm: str = "build", **more) -> Subscription:
     """A subscription that is in the ledger."""
-    return subscribe(Subscription("everything", email, address, rhythm, RIGHTS, **more))
+    return subscribe(Subscription("this installation", email, address, rhythm, RIGHTS, **more))
 
 
 @pytest.fixture
