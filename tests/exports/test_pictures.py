@@ -180,7 +180,7 @@ def test_a_document_with_changed_sheets_is_found_out(content):
 
 def test_a_table_goes_on_with_its_header(content):
     bundle = content("/supply").only("outlook")
-    rows = replace(bundle.results[0], rows=bundle.results[0].rows * 8)
+    rows = replace(bundle.results[0], rows=bundle.results[0].rows[:20] * 8)
     sheets = text_of(forms()["pdf"].write(replace(bundle, results=(rows,), tree=None), {}))
     assert len(sheets) > 2 and all("First empty" in " ".join(text.split()) for text in sheets[:-1])
 
