@@ -16,10 +16,10 @@ from data import templates
 from data.contracts.upload import CONTRACTS
 from data.source import Extract
 from data.validate import validate
-from tests.house.code import ROOT
+from tests.house.code import PACKAGES, ROOT
 from tests.house.recipes import additions, blocks, new_files
 
-COPIED = ("assets", "components", "data", "kpis", "pages", "queries", "pyproject.toml")
+COPIED = (*PACKAGES, "assets", "pyproject.toml")
 SAMPLE = "tests/samples/returns_survey"
 ASK = """
 import json, sys
