@@ -141,10 +141,9 @@ def _names(key: str, given: object, notices: list[Notice]) -> tuple[str, ...]:
                 notices.append(_notice(key, name, _("is not a name")))
             else:
                 names.append(name)
-    names = list(dict.fromkeys(names))
     if len(names) > MOST_VALUES:
         notices.append(_notice(key, names[MOST_VALUES], _("and what follows are too many values")))
-    return tuple(names[:MOST_VALUES])
+    return tuple(dict.fromkeys(names[:MOST_VALUES]))
 
 
 def _parts(text: str) -> list[str]:
