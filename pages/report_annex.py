@@ -1,5 +1,7 @@
 """The annex of the report: definitions, who reported, the quality of the data, sources with their licence. No page itself."""
 
+from datetime import datetime
+
 from dash import html
 
 from components import data_status
@@ -61,10 +63,11 @@ def _source_table(begun, kpis, marts):
         Field("source_title", _("Source")),
         Field("publisher_name", _("Publisher")),
         Field("licence", _("Licence")),
-        Field("loaded_at", _("Newest load (UTC)")),
+        Field("loaded_at", _("Newest load"), "date"),
     ]
     rows = []
     for one in sources(begun.warehouse, kpis, marts):
-        title = one["title"] or one["name"]
-        rows.append([drawn(outside(one["page_url"], title), title), one["publisher"], one["licence"], one["loaded_at"]])
+        title, loaded = one["title"] or one["name"], one["loaded_at"]
+        day = datetime.fromisoformat(loaded).date() if loaded else None
+        rows.append([drawn(outside(one["page_url"], title), title), one["publisher"], one["licence"], day])
     return plain_table(_("Sources behind this report"), heads, rows)
