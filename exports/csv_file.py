@@ -9,6 +9,7 @@ import binascii
 import csv
 import io
 import re
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -42,6 +43,7 @@ MACHINE = "# lagebild-manifest: "
 MOST_FACTS = 64 * 1024**2
 """Bytes; a short line can unpack to more than a machine has."""
 LONGEST_CELL = 2**31 - 1
+_one_limit = threading.Lock()
 _BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]+")
 _RISKY_PLACE = re.compile(r"([,;\t]\s*)(?=[=+\-@|%])")
 """A spreadsheet that opens the comment cuts it at commas, and would run what begins behind one."""
@@ -171,11 +173,14 @@ def _parted(data: bytes) -> tuple[list[str], str]:
 
 
 def _rows(table: str, between: str) -> list[list[str]]:
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        return list(csv.reader(io.StringIO(table, newline=""), delimiter=between, strict=True))
-    except csv.Error as error:
-        raise WrongFile(f"The table cannot be read: {error}.") from None
+    with _one_limit:  # the limit is one for the whole process, and loads rely on it
+        usual = csv.field_size_limit(LONGEST_CELL)
+        try:
+            return list(csv.reader(io.StringIO(table, newline=""), delimiter=between, strict=True))
+        except csv.Error as error:
+            raise WrongFile(f"The table cannot be read: {error}.") from None
+        finally:
+            csv.field_size_limit(usual)
 
 
 def _results(rows: list[list[str]], tables: Sequence, style: str, sign: str) -> tuple[Result, ...]:

@@ -167,3 +167,12 @@ def test_a_cut_file_is_refused_or_differs(form):
         except WrongFile:
             continue
         assert content_digest(again.results) != bundle.manifest.content_sha256
+
+
+def test_reading_a_file_leaves_the_limits_of_loads_as_they_were():
+    usual = csv.field_size_limit()
+    wide = table(("x" * 200_000, 1, None))
+    assert read_csv(write_csv(bundle_of((wide,))))[0].results[0].rows == wide.rows
+    with pytest.raises(WrongFile):
+        read_csv(write_csv(bundle_of((wide,))) + b'"')
+    assert csv.field_size_limit() == usual
