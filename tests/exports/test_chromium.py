@@ -17,6 +17,8 @@ from tests.conftest import ROOT, missing, use_home
 
 HELLO = Sheet("<!DOCTYPE html><h1>Hello</h1>", is_still=True)
 SOON = 10
+OTHERS: dict[int, str] = {}
+"""Processes that were there before the test."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,12 +26,15 @@ def own_browser(tmp_path, monkeypatch):
     use_home(tmp_path, monkeypatch)
     if not chromium.is_installed():
         missing("Chromium")
+    stop()
+    OTHERS.update(descendants(os.getpid()))  # a browser with which other tests look at pages may be there
     yield
     stop()
+    OTHERS.clear()
 
 
 def descendants(process: int) -> dict[int, str]:
-    """Process -> name of all that a process has started, directly or not."""
+    """Process -> name of all that a process has started during the test, directly or not."""
     parents, names = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -44,7 +49,7 @@ def descendants(process: int) -> dict[int, str]:
     while front:
         front = [one for one, parent in parents.items() if parent in front and one not in found]
         found |= {one: names[one] for one in front}
-    return found
+    return {one: name for one, name in found.items() if one not in OTHERS}
 
 
 def profiles(processes) -> set[bytes]:
