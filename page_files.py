@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 
 from access import current_reader
 from answers import NOT_KEPT, Answer, Answers
+from components.file_menu import HOME
 from components.words import current_language
 from compression import PLAIN, wanted_encoding
 from exports.chromium import FailedDrawing, NoChromium
@@ -21,8 +22,6 @@ from queries.cache import cache_key, forgotten_too
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
 ENDINGS = ("csv", "xlsx", "json", "parquet", "png", "pdf", "html", "zip")
-HOME = "home"
-"""The name that stands for the page at / in front of an ending."""
 OWN = ("only", "style", "manifest", "size")
 """Keys of the address of a file that its page does not know."""
 MOST_BYTES = 64 * 1024**2

@@ -1,6 +1,7 @@
 """What a card shows, as Results: the figure with everything told beside it, and its small line."""
 
 from components.figure_parts import known
+from components.filter_bar import comparisons
 from components.result import Field, Result, result
 from components.words import _
 from kpis.kpi import Kpi
@@ -23,7 +24,7 @@ def card_results(kpi: Kpi, found, age, reports, beside) -> tuple[Result, ...]:
         "as_of_month": found.as_of,
         "class_name": _(word.word) if word else None,
         "target": kpi.target,
-        "compared_with": comparison_words().get(compared.kind) if compared else None,
+        "compared_with": comparisons().get(compared.kind) if compared else None,
         "compared_value": known(compared.value) if compared else None,
         "compared_from_month": compared.since if compared else None,
         "compared_to_month": compared.until if compared else None,
@@ -47,15 +48,6 @@ def card_results(kpi: Kpi, found, age, reports, beside) -> tuple[Result, ...]:
 def unit_words(kpi: Kpi) -> str:
     """The sign of the unit, else its words."""
     return kpi.unit.symbol or _(kpi.unit.label)
-
-
-def comparison_words() -> dict[str, str]:
-    """Kind of a comparison -> its words."""
-    return {
-        "previous": _("the period before"),
-        "last-year": _("the same months a year before"),
-        "plan": _("the target"),
-    }
 
 
 def _fields() -> list[Field]:

@@ -11,6 +11,8 @@ from components.result import COUNT, Result, carriers_in, results_in
 from components.tree import classes_of, components_of, is_component
 from components.words import _, plural
 
+HOME = "home"
+"""The name that stands for the page at / in front of an ending."""
 ROWS = "/rows"
 """The page whose own files have every row of its one list, and not those on screen alone."""
 UNLISTED = {"profile", "facts", "kpi-facts", "supply-facts", "aid-facts", "aid-way", "events"}

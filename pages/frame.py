@@ -13,7 +13,7 @@ from dash._pages import _parse_path_variables
 from dash.exceptions import MissingCallbackContextException
 
 from access import current_reader
-from components.file_menu import PageFiles, with_file_menus
+from components.file_menu import HOME, PageFiles, with_file_menus
 from components.result import results_in
 from components.shell import content, failed_page, foot, navigation, notices
 from components.words import _
@@ -23,8 +23,6 @@ from pages.opening import notice_text
 from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
-HOME = "/home"
-"""The name of the first page in the addresses of its files."""
 VARIABLE = re.compile("<(.*?)>")
 LONGEST_QUERY = 2000
 """Characters; of a longer query the files of a page get what every page understands."""
@@ -66,7 +64,9 @@ def files_of(path: str, query: dict, template: str | None) -> PageFiles:
     if sum(len(str(value)) for value in query.values()) > LONGEST_QUERY:  # it would stand in each of many links
         query = {key: query[key] for key in names} | kept(query)
     own = VARIABLE.sub(lambda found: quote(unquote(str(query[found.group(1)])), safe=""), template or path)
-    return PageFiles(HOME if own == "/" else own, {key: value for key, value in query.items() if key not in names})
+    return PageFiles(
+        f"/{HOME}" if own == "/" else own, {key: value for key, value in query.items() if key not in names}
+    )
 
 
 def with_path_variables(query: dict, template: str | None) -> tuple[dict, list[str]]:
@@ -93,7 +93,7 @@ def with_path_variables(query: dict, template: str | None) -> tuple[dict, list[s
 def own_address(files: PageFiles) -> str:
     """The address of the page that has these files, without a build: whoever follows it later gets the one in force."""
     told = urlencode({key: value for key, value in files.query.items() if key != "build"}, doseq=True)
-    return ("/" if files.path == HOME else files.path) + (f"?{told}" if told else "")
+    return ("/" if files.path == f"/{HOME}" else files.path) + (f"?{told}" if told else "")
 
 
 def kept(query: dict) -> dict[str, str]:

@@ -12,13 +12,13 @@ from pypdf import PdfReader, PdfWriter
 
 from app import create_app
 from exports import pdf_manifest, png_manifest
-from exports.chromium import drawn, is_installed, stop
+from exports.chromium import drawn, stop
 from exports.forms import forms
 from exports.manifest import Manifest, WrongManifest
 from exports.paper import paper, paper_sheet
 from exports.picture import SIZES, NoSuchPicture, picture, picture_sheet
 from page_content import page_content
-from tests.conftest import missing, use_home
+from tests.conftest import use_home
 
 WIDTHS = {"screen": 2400, "print": 2480, "slide": 1200}
 SPILLING = """() => [...document.querySelectorAll('main *')].filter(one => {
@@ -32,12 +32,7 @@ CUT_LABELS = """() => [...document.querySelectorAll('.main-svg text')].filter(on
 }).map(one => one.textContent)"""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def browser_of_module():
-    if not is_installed():
-        missing("Chromium")
-    yield
-    stop()
+pytestmark = pytest.mark.usefixtures("browser_of_module")
 
 
 @pytest.fixture

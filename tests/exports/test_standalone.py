@@ -12,25 +12,20 @@ from app import create_app
 from components.format import kpi_amount
 from components.tree import components_of, text_of
 from exports import html_manifest, png_manifest
-from exports.chromium import Sheet, drawn, is_installed, stop
+from exports.chromium import Sheet, drawn
 from exports.manifest import WrongManifest
 from exports.opened import opened
 from exports.sheet_pictures import write_sheet_pictures
 from exports.standalone import without_acts, write_standalone
 from kpis import kpi
 from page_content import page_content
-from tests.conftest import missing, use_home
+from tests.conftest import use_home
 
 OCTOBER = {"since": "2026-10", "until": "2026-10"}
 MOST_BYTES = 1_000_000
 
 
-@pytest.fixture(scope="module", autouse=True)
-def browser_of_module():
-    if not is_installed():
-        missing("Chromium")
-    yield
-    stop()
+pytestmark = pytest.mark.usefixtures("browser_of_module")
 
 
 @pytest.fixture
