@@ -3,7 +3,7 @@
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches(".filter-form, .month-form")) return;
+  if (!form.matches(".filter-form, .month-form") || form.method !== "get") return;
   event.preventDefault();
   const chosen = new Map();
   for (const [key, value] of new FormData(form)) {
