@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
@@ -12,7 +12,19 @@ from ledger.database import now
 from settings import Settings
 
 LONGEST_SUBJECT = 180
-POLICY = SMTP.clone(cte_type="7bit")
+
+
+class WholeLine(UnstructuredHeader):
+    """A header that stays as it is. The usual ones write words that are longer than a line in a code that programs
+    read in texts alone; an address in it would lead nowhere."""
+
+    def fold(self, *, policy):
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", WholeLine)
+POLICY = SMTP.clone(cte_type="7bit", header_factory=_headers)
 """Lines as mail servers want them, and nothing that an old one could not pass on."""
 
 

@@ -92,6 +92,12 @@ def test_one_click_is_offered_where_the_address_is_secret():
     assert plain["List-Unsubscribe-Post"] is None
 
 
+def test_a_long_address_to_end_a_subscription_leaves_as_it_is():
+    address = "https://lagebild.example.org/subscriptions?secret=" + "x" * 90
+    mail = message(Letter("s", "t", unsubscribe=address), "a@example.org", "<1@example.org>", SETTINGS)
+    assert f"\r\nList-Unsubscribe: <{address}>\r\n" in mail.as_bytes().decode()
+
+
 def test_a_sender_that_is_none_is_named():
     with pytest.raises(WrongMailAddress, match="LAGEBILD_MAIL_FROM"):
         new_message_id(Settings(mail_from="nobody"))
