@@ -10,18 +10,21 @@ from tests.house.code import ROOT, module_name, python_files, tracked_files, tre
 
 PIN = re.compile(r"([A-Za-z0-9._-]+)(\[[a-z,]+\])?==[0-9][A-Za-z0-9.+!]*")
 MODULES = {
+    "argon2-cffi": "argon2",
     "axe-playwright-python": "axe_playwright_python",
     "dogpile.cache": "dogpile",
     "duckdb-sqlalchemy": "duckdb_sqlalchemy",
     "flask-limiter": "flask_limiter",
+    "oidc-provider-mock": "oidc_provider_mock",
     "pydantic-settings": "pydantic_settings",
+    "python-json-logger": "pythonjsonlogger",
     "python-calamine": "python_calamine",
     "pyyaml": "yaml",
 }
 """Distribution -> module, where the two differ."""
-THROUGH = {"flask": "dash", "pydantic": "pydantic-settings", "werkzeug": "dash"}
+THROUGH = {"flask": "dash", "itsdangerous": "dash", "pydantic": "pydantic-settings", "werkzeug": "dash"}
 """Module that belongs to the interface of a requirement -> that requirement."""
-RUN_NOT_IMPORTED = {"dbt-core", "dbt-duckdb", "dbt-postgres", "ruff"}
+RUN_NOT_IMPORTED = {"bandit", "dbt-core", "dbt-duckdb", "dbt-postgres", "pip-audit", "ruff"}
 """Programs that are run."""
 
 
