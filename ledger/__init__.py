@@ -1,9 +1,10 @@
 """What people and jobs did, kept in one database beside the warehouse."""
 
-from ledger import commentary, deliveries, reports, subscriptions
+from ledger import audit, commentary, deliveries, reports, subscriptions
 from ledger.diary import close_interrupted_runs, is_done, recorded_run, runs
 
 __all__ = [
+    "audit",
     "close_interrupted_runs",
     "commentary",
     "deliveries",
