@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 import ledger
+from audit_commands import audit_app
 from build_commands import builds_app
 from data import raw_store
 from data.build import FailedBuild, build, write_docs
@@ -28,6 +29,7 @@ from settings import WrongSetting, read_settings
 from verify_commands import add_verify_command
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(audit_app, name="audit")
 app.add_typer(builds_app, name="builds")
 add_delivery_commands(app)
 add_export_commands(app)

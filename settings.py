@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """Empty: one DuckDB file per build in the home. Else postgresql+psycopg://user:password@host/database."""
     ledger: str = ""
     """Empty: SQLite in the home. Else an SQLAlchemy URL."""
+    audit_days: int = Field(730, ge=0)
+    """Days that events of the audit are kept. 0: for ever."""
     real_data: Path = Path("../shared/real")
     """Folder of real public data; only tests read it."""
     pseudonym_key: SecretStr | None = None

@@ -8,6 +8,8 @@ owns the database can remove them, and then the chain tells.
 import getpass
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -105,6 +107,11 @@ class Event:
     hash: str = ""
 
     @property
+    def told(self) -> dict:
+        """The details as they were given."""
+        return json.loads(self.details)
+
+    @property
     def seal(self) -> str:
         """The hash that the event must have."""
         at = self.at.isoformat(timespec="microseconds")
@@ -117,9 +124,19 @@ def record(action: str, subject: str = "", *, actor: str = "", **details) -> Non
     days; None is left out. ValueError for an unknown action and for details that would be worth stealing.
 
     Call it outside of any open transaction of the ledger: it waits for its turn to write."""
-    with opened().connect() as connection:
-        _wait_for_turn(connection)
+    with alone() as connection:
         add(connection, action, subject, actor=actor, **details)
+
+
+@contextmanager
+def alone() -> Iterator[Connection]:
+    """A transaction in which nobody else writes the audit: two writers would give two events one number."""
+    with opened().connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("begin immediate")
+        else:
+            connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+        yield connection
         connection.commit()
 
 
@@ -136,14 +153,6 @@ def add(connection: Connection, action: str, subject: str = "", *, actor: str = 
     values = {**vars(unsealed), "hash": unsealed.seal}
     connection.execute(insert(audit_event).values(**values))
     return Event(**values)
-
-
-def _wait_for_turn(connection: Connection) -> None:
-    """Begins a transaction that nobody else writes the audit in: two writers would give two events one number."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("begin immediate")
-    else:
-        connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
 
 
 def _plain(text: str, longest: int) -> str:

@@ -1,37 +1,14 @@
 """Events of the audit are only added, one behind the other, whoever writes at the same moment."""
 
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-import psycopg
 import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
-import settings
 from ledger.audit import ACTIONS, GENESIS, MOST_SIGNS, Event, audit_event, record
 from ledger.database import opened
-from tests.conftest import use_home
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def ledger_home(request, tmp_path, monkeypatch):
-    """An empty home whose ledger is in either database."""
-    if request.param == "sqlite":
-        yield use_home(tmp_path / "home", monkeypatch)
-        return
-    database = f"audit_{uuid.uuid4().hex}"
-    cluster = request.getfixturevalue("postgres_url")
-    with psycopg.connect(cluster.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"create database {database}")
-    yield use_home(tmp_path / "home", monkeypatch, ledger=cluster.rsplit("/", 1)[0] + f"/{database}")
-
-
-@pytest.fixture(autouse=True)
-def settings_of_others():
-    yield
-    settings.read_settings.cache_clear()
 
 
 def all_events() -> list[Event]:
