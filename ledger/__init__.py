@@ -1,6 +1,6 @@
 """What people and jobs did, kept in one database beside the warehouse."""
 
-from ledger import audit, commentary, deliveries, reports, subscriptions
+from ledger import audit, commentary, deliveries, reports, subscriptions, tokens
 from ledger.diary import close_interrupted_runs, is_done, recorded_run, runs
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "reports",
     "runs",
     "subscriptions",
+    "tokens",
 ]
