@@ -1,21 +1,20 @@
-"""The web process: server, pages, health. Start it with `make run`."""
+"""The web process: server, pages, guards. Start it with `make run`."""
 
 import sys
 
 import dash
 from dash import Dash
-from flask import Flask, jsonify
-from sqlalchemy.exc import OperationalError
+from flask import Flask
 
-from access import current_reader
 from answers import keep_whole_answers, leave_out
 from api.routes import add_api
 from components.shell import index_page, page_frame
 from downloads import add_downloads
+from guards import add_guards
+from health import add_health
 from ledger import deliveries
 from page_files import add_page_files
 from pages.frame import framed
-from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
 from report_actions import add_report_actions
 from row_files import add_row_files
 from settings import WrongSetting, read_settings
@@ -41,7 +40,7 @@ def create_app() -> Dash:
     for page in dash.page_registry.values():
         page["layout"] = framed(page["path"], page["layout"], page["path_template"], leave_out)
     keep_whole_answers(server, {"/data": deliveries.mark})
-    server.add_url_rule("/health", "health", health)
+    add_health(server)
     add_downloads(server)
     add_verification(app)
     add_subscription_forms(server)
@@ -49,20 +48,8 @@ def create_app() -> Dash:
     add_report_actions(server)
     add_row_files(server)
     add_api(server)
+    add_guards(app)
     return app
-
-
-def health():
-    """200 and the current build when it can be read, 503 and a sentence when it cannot."""
-    try:
-        build = open_warehouse(current_reader()).info_now()
-    except NoBuildYet as error:
-        return jsonify(status="no build", message=str(error)), 503
-    except NoSuchBuild as error:
-        return jsonify(status="unreadable", message=str(error)), 503
-    except OperationalError:
-        return jsonify(status="unreadable", message="The database of the warehouse does not answer."), 503
-    return jsonify(status="ok", build=build.build_id, data_date=str(build.data_date))
 
 
 if __name__ == "__main__":

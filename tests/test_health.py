@@ -1,11 +1,9 @@
 """The health endpoint tells a load balancer, and a person, whether the current build can be read."""
 
-import duckdb
 import pytest
 
 from app import create_app
-from queries.stores import close_builds
-from tests.conftest import DEMO_DATE, free_port, use_home
+from tests.conftest import free_port, use_home
 
 
 @pytest.fixture
@@ -25,7 +23,7 @@ def test_a_pointer_to_a_build_that_is_gone_is_not_healthy(home, ask):
     (home / "builds" / "current").write_text("20260101-000000-aaaaaa\n", encoding="ascii")
     answer = ask()
     assert (answer.status_code, answer.json["status"]) == (503, "unreadable")
-    assert "20260101-000000-aaaaaa" in answer.json["message"]
+    assert "20260101-000000-aaaaaa" not in answer.text, "anybody may ask"
 
 
 def test_a_database_that_does_not_answer_is_not_healthy(tmp_path, monkeypatch, ask):
@@ -36,12 +34,6 @@ def test_a_database_that_does_not_answer_is_not_healthy(tmp_path, monkeypatch, a
     assert "secret" not in answer.text
 
 
-def test_a_published_build_is_healthy_and_named(demo_home, ask):
-    current = (demo_home / "builds" / "current").read_text(encoding="ascii").strip()
-    close_builds()  # tests before this one may hold the file open in their own way
-    with duckdb.connect(str(demo_home / "builds" / f"{current}.duckdb"), read_only=True) as connection:
-        said = connection.execute("select build_id, cast(data_date as varchar) from build_info").fetchone()
+def test_a_published_build_is_healthy_and_nothing_more_is_told(demo_home, ask):
     answer = ask()
-    assert (answer.status_code, answer.json["status"]) == (200, "ok")
-    assert (answer.json["build"], answer.json["data_date"][:10]) == said
-    assert said == (current, str(DEMO_DATE))
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})

@@ -173,12 +173,6 @@ def test_an_empty_home_says_what_to_do(home):
     assert answer.status_code == 503 and answer.get_json()["status"] == "no build"
 
 
-def test_health_names_the_build(client):
-    answer = client.get("/health")
-    assert answer.status_code == 200
-    assert answer.get_json()["build"] == open_warehouse(EVERYTHING).build_id
-
-
 @pytest.mark.parametrize("width", [390, 768, 1440])
 def test_in_a_browser_without_errors_foreign_requests_or_sideways_scrolling(served, browser, width):
     tab = browser.new_page(viewport={"width": width, "height": 900})
