@@ -57,7 +57,7 @@ ACTIONS = MappingProxyType(
         "commentary_written": "Wrote commentary",
         "report_issued": "Issued a report",
         "loaded": "Loaded a source",
-        "load_failed": "A load failed",
+        "run_failed": "A load or publication failed",
         "published": "Published a build",
         "rolled_back": "Went back to an older build",
         "builds_pruned": "Removed old builds",

@@ -3,11 +3,18 @@ rows; the ledger is the diary."""
 
 import json
 from contextlib import contextmanager, suppress
+from types import MappingProxyType
 
 from sqlalchemy import Column, DateTime, Integer, String, Table, Text, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from ledger.audit import record
 from ledger.database import metadata, now, opened
+
+AUDITED = MappingProxyType(
+    {"load": "loaded", "publish": "published", "rollback": "rolled_back", "prune": "builds_pruned"}
+)
+"""Kind of a run -> how the audit calls it."""
 
 run = Table(
     "run",
@@ -37,8 +44,11 @@ def recorded_run(kind: str, subject: str):
         # A full disk must not hide the first error; the row stays "running" then, and the next lock closes it.
         with suppress(SQLAlchemyError):
             _finish(number, "failed", f"{type(error).__name__}: {error}", {})
+            _note(kind, subject, number, "failed")
         raise
     _finish(number, report["outcome"], report["message"], report["counts"])
+    if report["outcome"] != "unchanged":
+        _note(kind, subject, number, report["outcome"], report["counts"])
 
 
 def runs(limit: int = 100) -> list[dict]:
@@ -57,10 +67,18 @@ def is_done(kind: str, subject: str) -> bool:
 
 def close_interrupted_runs() -> None:
     """Marks runs that a killed process left open. Call only while holding the load lock."""
+    closed = update(run).where(run.c.outcome == "running").values(outcome="interrupted", finished_at=now())
     with opened().begin() as connection:
-        connection.execute(
-            update(run).where(run.c.outcome == "running").values(outcome="interrupted", finished_at=now())
-        )
+        found = connection.execute(closed.returning(run.c.kind, run.c.subject, run.c.run_number)).all()
+    for kind, subject, number in sorted(found, key=lambda one: one.run_number):
+        _note(kind, subject, number, "interrupted")
+
+
+def _note(kind: str, subject: str, number: int, outcome: str, counts: dict | None = None) -> None:
+    """Tells the audit of a run that changed, or tried to change, what readers see."""
+    if kind in AUDITED:
+        action = AUDITED[kind] if outcome == "done" else "run_failed"
+        record(action, subject, run=number, kind=kind, outcome=outcome, counts=counts or None)
 
 
 def _start(kind: str, subject: str) -> int:
