@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     api_requests_per_minute: int = Field(600, ge=0)
     """Requests that the interface for machines answers to a reader at an address within a minute, counted by each
     process. 0: no limit."""
+    session_idle_minutes: int = Field(480, ge=1, le=7 * 24 * 60)
+    """Minutes without a request after which somebody has to sign in again."""
+    session_days: int = Field(7, ge=1, le=90)
+    """Days after which somebody has to sign in again in any case."""
     map_disclaimer: str = ""
     """Sentence under every map. Empty: the short form of the United Nations."""
     chromium: str = ""

@@ -1,9 +1,19 @@
 """What people and jobs did, kept in one database beside the warehouse."""
 
-from ledger import audit, commentary, deliveries, reports, subscriptions, tokens
+from ledger import (
+    accounts,
+    audit,
+    commentary,
+    deliveries,
+    reports,
+    sessions,
+    subscriptions,
+    tokens,
+)
 from ledger.diary import close_interrupted_runs, is_done, recorded_run, runs
 
 __all__ = [
+    "accounts",
     "audit",
     "close_interrupted_runs",
     "commentary",
@@ -12,6 +22,7 @@ __all__ = [
     "recorded_run",
     "reports",
     "runs",
+    "sessions",
     "subscriptions",
     "tokens",
 ]
