@@ -165,7 +165,8 @@ def _state(mark: Callable[[], object] | None) -> tuple | None:
     and the mark of the page; None where there is nothing to read."""
     try:
         beside = mark() if mark else None
-        return open_warehouse(current_reader()), edition(), datetime.now(UTC).date(), beside
+        reader = current_reader()
+        return open_warehouse(reader), tuple(sorted(reader.rights)), edition(), datetime.now(UTC).date(), beside
     except Exception:  # noqa: BLE001  the page itself finds the same, and says it in words
         return None
 

@@ -6,6 +6,9 @@ import dash
 from dash import Dash
 from flask import Flask
 
+from access import reading_as
+from access.door import add_door
+from access.session_way import by_session
 from answers import keep_whole_answers, leave_out
 from api.routes import add_api
 from components.shell import index_page, page_frame
@@ -15,6 +18,7 @@ from health import add_health
 from ledger import deliveries
 from page_files import add_page_files
 from pages.frame import framed
+from queries.reader import EVERYTHING
 from report_actions import add_report_actions
 from row_files import add_row_files
 from settings import WrongSetting, read_settings
@@ -25,6 +29,7 @@ from verification import add_verification
 def create_app() -> Dash:
     """The Dash application with every page of pages/."""
     server = Flask("lagebild")
+    add_door(server, (by_session,))
     app = Dash(
         "lagebild",
         server=server,
@@ -59,6 +64,7 @@ if __name__ == "__main__":
         sys.exit(str(error))
     dashboard = create_app()
     # Dash 4.4 registers its scripts at the first request; two threads at once would race for it.
-    dashboard.server.test_client().get("/_dash-layout")
+    with reading_as(EVERYTHING):
+        dashboard.server.test_client().get("/_dash-layout")
     print(f"Lagebild: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  the address is what the person waits for
     dashboard.run(host=settings.host, port=settings.port, debug=False, threaded=True)

@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 import ledger
+from access import reading_as
 from audit_commands import audit_app
 from build_commands import builds_app
 from data import raw_store
@@ -24,6 +25,7 @@ from data.source import RefusedFile, source_modules
 from data.stores import UnknownBuild, open_shelf
 from delivery_commands import add_delivery_commands
 from export_commands import add_export_commands
+from queries.reader import EVERYTHING
 from report_commands import add_report_commands
 from settings import WrongSetting, read_settings
 from verify_commands import add_verify_command
@@ -272,7 +274,8 @@ def main() -> None:
     """Runs a command. What a person did wrong is one sentence on standard error and exit code 2, what failed one
     sentence and exit code 1."""
     try:
-        app()
+        with reading_as(EVERYTHING):  # whoever may run this program may read all of its files
+            app()
     except (RefusedFile, UnknownBuild, BusyHome, WrongSetting) as error:
         err.print(str(error), soft_wrap=True, markup=False)
         sys.exit(2)

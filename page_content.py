@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from dash._pages import _path_to_page
 
 from access import current_reader
+from access.policy import may_open
 from components.result import Result, carriers_in, results_in
 from components.tree import classes_of, components_of, text_of
 from exports.facts import subjects_of
@@ -17,7 +18,7 @@ from exports.stating import About, stated
 from pages.opening import Opening, opening
 from pages.whole_lists import whole_lists
 from queries.boundaries import disclaimer
-from queries.warehouse import NoBuildYet
+from queries.warehouse import NoBuildYet, NotAllowed
 
 MAPS = ("choropleth", "scattergeo")
 """Kinds of traces that make a figure a map."""
@@ -84,6 +85,8 @@ def page_content(path: str, query: Mapping[str, str]) -> PageContent:
     page, variables = _path_to_page(path.strip("/"))
     if not page or page["path"] == "/not-found":
         raise NoSuchPage(f"There is no page {path[:80]}.")
+    if not may_open(current_reader(), page["path"]):
+        raise NotAllowed("This page is not open to you.")
     query = page.get("meant", dict)(query)
     begun = opening({**query})
     if begun.empty is not None:

@@ -14,7 +14,6 @@ from page_content import page_content
 from pages.report_parts import ISSUE, PATH, WRITE, title_of
 from pages.report_subject import countries_of, is_open, rights_of, subject_of
 from pages.situation import DOMAINS
-from posted_forms import refused_post
 from queries.filters import Filters
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
@@ -90,9 +89,6 @@ def _filters(form: dict[str, str]) -> Filters:
 
 def _done(act) -> Response:
     """Does what a form asks, and leads to the page that shows it; else a sentence on why not."""
-    refused = refused_post()
-    if refused is not None:
-        return refused
     try:
         return redirect(act(request.form.to_dict()), 303)
     except WrongForm as error:

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     """Port on which the web process listens."""
     public_url: str = ""
     """Address under which readers reach the app, for links in files and mails. Empty: http://host:port."""
+    secret: SecretStr | None = None
+    """Secret of which tokens of forms and one-time links are made, at least 32 random signs. Empty: a random one kept in
+    the home, which is enough on loopback only."""
     warehouse: str = ""
     """Empty: one DuckDB file per build in the home. Else postgresql+psycopg://user:password@host/database."""
     ledger: str = ""

@@ -12,7 +12,6 @@ from delivery.report import rights_of
 from ledger import deliveries, subscriptions
 from ledger.subscriptions import RHYTHMS, Subscription, TooManySubscriptions, subscribe
 from page_content import NoSuchPage, page_content
-from posted_forms import refused_post
 from queries.warehouse import NoBuildYet, NotAllowed, open_warehouse
 from settings import read_settings
 
@@ -35,8 +34,6 @@ def add_subscription_forms(server: Flask) -> None:
 
 def new_subscription() -> Response:
     """Begins a subscription of the reader and goes back to the page, which says what became of it."""
-    if refused := refused_post():
-        return refused
     given = {key: value.strip() for key, value in request.form.items()}
     try:
         subscribe(wanted_subscription(given))
@@ -90,8 +87,6 @@ def kept_address(text: str) -> str:
 
 def end_own_subscription() -> Response:
     """Ends a subscription of the reader."""
-    if refused := refused_post():
-        return refused
     one = subscriptions.subscription_of(request.form.get("id", ""))
     if one is None or one.reader_name != current_reader().name:
         return back(said="gone")

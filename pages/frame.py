@@ -13,7 +13,10 @@ from dash._pages import _parse_path_variables
 from dash.exceptions import MissingCallbackContextException
 
 from access import current_reader
+from access.door import token_of_forms
+from access.policy import may_open
 from components.file_menu import HOME, PageFiles, with_file_menus
+from components.form_token import with_form_tokens
 from components.result import results_in
 from components.shell import content, failed_page, foot, navigation, notices
 from components.words import _
@@ -38,6 +41,8 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
         shown = {one["path"] for one in dash.page_registry.values()}
         query, said = with_path_variables(query, template)
         body, files = html.Div(made(inner, path, query, failed)), files_of(path, query, template)
+        if with_form_tokens(body, token_of_forms()):
+            failed()  # the token is of one session: nobody else may get this answer
         results = results_in(body) if len(files.path) <= LONGEST_QUERY else ()
         by_mail = foot(own_address(files), sources_of(results, query)) if results else None
         drawn = with_file_menus(body, files).children if results else body.children
@@ -105,6 +110,8 @@ def kept(query: dict) -> dict[str, str]:
 def made(layout: Callable, path: str, query: dict, failed: Callable):
     """The page, or the page that says why there is none."""
     try:
+        if not may_open(current_reader(), path):
+            raise NotAllowed("This page is not open to you. Your account page says what is, and why.")
         return layout(**query)
     except NotAllowed as error:
         failed()

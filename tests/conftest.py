@@ -11,18 +11,29 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from ledger.accounts import Account, account_named, create_account
+from ledger.sessions import hash_of, session
+from sqlalchemy import delete, insert
 
 import settings
+from access import reading_as
+from access.session_way import COOKIE
 from data.build import build
 from data.demo import write_demo
 from data.load import Origin, load_lock, load_source
 from data.publish import publish
 from data.source import files_of, source_modules
+from ledger.database import now, opened
+from queries.reader import EVERYTHING
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "tests" / "samples"
 SEEDS = ROOT / "data" / "seeds"
 DEMO_DATE = date(2026, 10, 31)
+TOKEN = "tests"
+"""The token of the session with which tests are signed in to an app in a process of its own."""
+SIGNED_IN = {"Cookie": f"{COOKIE}={TOKEN}"}
+"""The same for programs that are no browser."""
 
 
 def use_home(home: Path, patch: pytest.MonkeyPatch, **variables: str) -> Path:
@@ -32,6 +43,13 @@ def use_home(home: Path, patch: pytest.MonkeyPatch, **variables: str) -> Path:
         patch.setenv(f"LAGEBILD_{name.upper()}", value)
     settings.read_settings.cache_clear()
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reading_everything():
+    """Tests read as the installation itself, unless they say as whom: `with reading_as(None)` is a stranger."""
+    with reading_as(EVERYTHING):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -179,9 +197,28 @@ def postgres_url(tmp_path_factory):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def sign_in(token: str = TOKEN, **told) -> str:
+    """An account in the ledger of this home, an administrator unless told otherwise, who is signed in with a token; gives
+    the id of the account."""
+    everything = {"role": "administrator", "countries": "*", "areas": "*", "domains": "*", "detail": "rows"}
+    told = {"name": f"{token}@example.org", **everything, "may_export": True, **told}
+    made = account_named(told["name"]) or create_account(Account(**told))
+    moment = {"created_at": now(), "last_seen_at": now()}
+    row = {"session_hash": hash_of(token), "account_id": made.account_id, "via": "local", "device": "", **moment}
+    with opened().begin() as connection:
+        connection.execute(delete(session).where(session.c.session_hash == row["session_hash"]))
+        connection.execute(insert(session).values(row))
+    return made.account_id
+
+
 @contextmanager
 def serving(home: Path):
-    """The app on a home, in a process of its own; gives its address."""
+    """The app on a home, in a process of its own, with an administrator signed in whose cookie the fixture `browser`
+    carries; gives its address."""
+    with pytest.MonkeyPatch.context() as patch:
+        use_home(home, patch)
+        sign_in()
+    settings.read_settings.cache_clear()
     port = free_port()
     environment = {**os.environ, "LAGEBILD_HOME": str(home), "LAGEBILD_PORT": str(port)}
     process = subprocess.Popen(
@@ -206,9 +243,28 @@ def served(demo_home):
         yield address
 
 
+class SignedIn:
+    """A browser whose every context carries the session of the tests."""
+
+    def __init__(self, launched):
+        self.stranger = launched
+        """The same browser, signed in nowhere."""
+
+    def new_context(self, **look):
+        context = self.stranger.new_context(**look)
+        context.add_cookies([{"name": COOKIE, "value": TOKEN, "url": "http://127.0.0.1"}])
+        return context
+
+    def new_page(self, **look):
+        return self.new_context(**look).new_page()
+
+    def __getattr__(self, name: str):
+        return getattr(self.stranger, name)
+
+
 @pytest.fixture(scope="session")
 def browser():
-    """Debian's Chromium, headless, through Playwright."""
+    """Debian's Chromium, headless, through Playwright, signed in to the apps that tests serve."""
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -217,9 +273,9 @@ def browser():
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     flags += ["--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=flags)
-        yield opened
-        opened.close()
+        launched = playwright.chromium.launch(executable_path=path, args=flags)
+        yield SignedIn(launched)
+        launched.close()
 
 
 def source_files(name: str):

@@ -1,15 +1,23 @@
 """A form from another site does nothing; one from our own pages is read."""
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
-from posted_forms import MOST_BYTES, refused_post
+from access.forms import FIELD, MOST_BYTES, check_origin, check_size, check_token, form_token
+
+
+def view():
+    check_size()
+    check_origin()
+    if request.args:
+        check_token(request.args["session"])
+    return "read"
 
 
 @pytest.fixture
 def client(home):
     server = Flask("forms")
-    server.add_url_rule("/form", "form", lambda: refused_post() or "read", methods=["POST"])
+    server.add_url_rule("/form", "form", view, methods=["POST"])
     return server.test_client()
 
 
@@ -45,3 +53,11 @@ def test_a_form_of_another_site_is_refused(client, headers):
 def test_a_form_that_nobody_can_write_is_refused(client):
     sent = client.post("/form", data={"a": "1" * MOST_BYTES}, headers=OWN[0])
     assert sent.status_code == 413
+
+
+def test_a_form_carries_the_token_of_its_session(client):
+    mine, others = form_token("mine"), form_token("another")
+    for token, status in ((mine, 200), (others, 403), ("", 403), (mine[:-1], 403), ("é", 403)):
+        sent = client.post("/form?session=mine", data={FIELD: token}, headers=OWN[0])
+        assert sent.status_code == status, token
+    assert client.post("/form?session=mine", data={"a": "1"}, headers=OWN[0]).status_code == 403

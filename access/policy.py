@@ -1,0 +1,79 @@
+"""Who may do what: the one table of every address, page and callback. What is not in it is refused."""
+
+from dataclasses import dataclass
+
+from queries.reader import NOBODY, Reader
+
+PUBLIC, SIGNED_IN = "public", "signed in"
+TOKEN, ORIGIN, NOTHING = "token", "origin", "nothing"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """who: PUBLIC, SIGNED_IN, or a right of queries.reader.RIGHTS.
+
+    carries: what a request that may write must carry. TOKEN: the token of its session, and be sent from a page of this
+    app. ORIGIN: be sent from a page of this app. NOTHING: its authority stands in the request itself."""
+
+    who: str
+    carries: str = TOKEN
+
+
+ENDPOINTS = {
+    "_dash_assets.static": Rule(PUBLIC),
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": Rule(PUBLIC),
+    "/_favicon.ico": Rule(PUBLIC),
+    "health": Rule(PUBLIC),
+    "/": Rule(SIGNED_IN),
+    "/<path:path>": Rule(SIGNED_IN),
+    "/_dash-layout": Rule(SIGNED_IN),
+    "/_dash-dependencies": Rule(SIGNED_IN),
+    "/_dash-update-component": Rule(SIGNED_IN, ORIGIN),  # see CALLBACKS; none of them writes
+    "boundaries": Rule(SIGNED_IN),
+    "page_file": Rule("export"),
+    "rows_csv": Rule("export"),
+    "rows_json": Rule("export"),
+    "rows_parquet": Rule("export"),
+    "rows_xlsx": Rule("export"),
+    "rows_csv-metadata.json": Rule("export"),
+    "quarantine_file": Rule("export"),
+    "new_subscription": Rule("subscribe"),
+    "end_own_subscription": Rule(SIGNED_IN),
+    "end_by_secret": Rule(PUBLIC, NOTHING),  # the secret of a mail ends its subscription, and does nothing else
+    "write_commentary": Rule("comment"),
+    "issue_report": Rule("issue"),
+    "api.contents": Rule(SIGNED_IN),
+    "api./": Rule(SIGNED_IN),
+    "api./openapi_json": Rule(SIGNED_IN),
+    "api./kpis": Rule(SIGNED_IN),
+    "api./kpis/<name>": Rule(SIGNED_IN),
+    "api./marts": Rule(SIGNED_IN),
+    "api./marts/<name>": Rule("export"),
+    "api./builds": Rule(SIGNED_IN),
+    "api./countries": Rule(SIGNED_IN),
+    "api.unknown": Rule(SIGNED_IN, NOTHING),  # it only says that there is nothing
+}
+"""Endpoint of the server -> rule."""
+PAGES: dict[str, str] = {}
+"""Path of a page -> the right that it needs; the other pages are open to everybody who has signed in, and show what
+the reader's scope has."""
+CALLBACKS = {
+    ".._pages_content.children..._pages_store.data..": SIGNED_IN,
+    "_pages_dummy.children": SIGNED_IN,
+    "verify-outcome.children": SIGNED_IN,
+}
+"""Output of a callback -> who may ask for it."""
+
+
+def may(reader: Reader, who: str) -> bool:
+    """Whether somebody may do what is open to `who`."""
+    if who == PUBLIC:
+        return True
+    if reader == NOBODY:
+        return False
+    return who == SIGNED_IN or who in reader.rights
+
+
+def may_open(reader: Reader, path: str) -> bool:
+    """Whether somebody may open the page of a path."""
+    return may(reader, PAGES.get(path, SIGNED_IN))

@@ -1,0 +1,44 @@
+"""The way of people: a cookie that names a session of the ledger."""
+
+from dataclasses import replace
+
+from flask import request
+from ledger.accounts import Account, account_of
+from ledger.sessions import session_of
+
+from access.door import Asker
+from access.roles import reader_of, reader_of_nothing
+from kpis.words import _
+from queries.reader import Reader
+
+COOKIE = "lagebild_session"
+SEEN_WITH = frozenset({"export"})
+"""Rights of others that an administrator has who looks through their eyes: seeing what they see, and changing nothing."""
+
+
+def by_session() -> Asker | None:
+    """Whoever the cookie of the request stands for; None without a session in force."""
+    found = session_of(request.cookies.get(COOKIE, ""))
+    account = account_of(found.account_id) if found else None
+    if account is None or not account.is_active:
+        return None
+    own = reader_of_account(account)
+    if not found.viewed_account_id:
+        return Asker(own, found.session_hash, is_ambient=True)
+    return Asker(_seen_as(own, found.viewed_account_id), found.session_hash, is_ambient=True, behind=own)
+
+
+def reader_of_account(account: Account) -> Reader:
+    """The reader that an account is at this moment."""
+    if not account.is_active:
+        return reader_of_nothing(account.name, _("This account is closed."), account.account_id)
+    return reader_of(account.name, account, _("By your account here."), account.account_id)
+
+
+def _seen_as(own: Reader, account_id: str) -> Reader:
+    """The reader through whose eyes an administrator looks; nothing at all for those who may not, or no longer."""
+    seen = account_of(account_id)
+    if "administer" not in own.rights or seen is None:
+        return reader_of_nothing(own.name, _("You may not look through the eyes of this account."), own.account_id)
+    reader = reader_of_account(seen)
+    return replace(reader, rights=reader.rights & SEEN_WITH)
