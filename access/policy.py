@@ -28,7 +28,7 @@ ENDPOINTS = {
     "/<path:path>": Rule(SIGNED_IN),
     "/_dash-layout": Rule(SIGNED_IN),
     "/_dash-dependencies": Rule(SIGNED_IN),
-    "/_dash-update-component": Rule(SIGNED_IN, ORIGIN),  # see CALLBACKS; none of them writes
+    "/_dash-update-component": Rule(SIGNED_IN, NOTHING),  # see CALLBACKS; none of them writes
     "boundaries": Rule(SIGNED_IN),
     "page_file": Rule("export"),
     "rows_csv": Rule("export"),

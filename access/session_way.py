@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from flask import request
-from ledger.accounts import Account, account_of
-from ledger.sessions import session_of
 
 from access.door import Asker
 from access.roles import reader_of, reader_of_nothing
 from kpis.words import _
+from ledger.accounts import Account, account_of
+from ledger.sessions import session_of
 from queries.reader import Reader
 
 COOKIE = "lagebild_session"

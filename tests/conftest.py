@@ -11,8 +11,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ledger.accounts import Account, account_named, create_account
-from ledger.sessions import hash_of, session
 from sqlalchemy import delete, insert
 
 import settings
@@ -23,7 +21,9 @@ from data.demo import write_demo
 from data.load import Origin, load_lock, load_source
 from data.publish import publish
 from data.source import files_of, source_modules
+from ledger.accounts import Account, account_named, create_account
 from ledger.database import now, opened
+from ledger.sessions import hash_of, session
 from queries.reader import EVERYTHING
 
 ROOT = Path(__file__).parents[1]

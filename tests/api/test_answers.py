@@ -161,7 +161,7 @@ def test_too_many_parts_are_refused(asked, monkeypatch):
 
 
 def test_readers_see_their_countries_and_domains(asked):
-    with reading_as(Reader("a", countries={"AFG"}, domains={"supply"})):
+    with reading_as(Reader("a", countries={"AFG"}, domains={"supply"}, rights={"export"})):
         parts = asked("/kpis/stock_out_rate?by=country").json["parts"]
         assert {one["country_code"] for one in parts} == {"AFG"}
         rows = asked(f"{STOCK}?columns=country_code&limit=5000").json
@@ -176,7 +176,7 @@ def test_readers_see_their_countries_and_domains(asked):
 
 
 def test_readers_of_totals_get_no_single_rows(asked):
-    with reading_as(Reader("a", detail="totals")):
+    with reading_as(Reader("a", detail="totals", rights={"export"})):
         assert asked(STOCK).status_code == 403
         assert asked("/kpis/stock_out_rate?by=item_group").status_code == 200
         assert asked("/kpis/otif?by=supplier_name").status_code == 400
@@ -217,9 +217,9 @@ def test_a_known_answer_is_not_sent_again(asked, address):
 
 def test_tags_differ_by_build_reader_address_and_form(asked):
     tags = [asked(one).headers["ETag"] for one in ("/kpis/otif", "/kpis/otif?country=AFG", "/kpis/otif?format=csv")]
-    with reading_as(Reader("a", countries={"AFG"})):
+    with reading_as(Reader("a", countries={"AFG"}, rights={"export"})):
         tags.append(asked("/kpis/otif").headers["ETag"])
-    with reading_as(Reader("another name")):
+    with reading_as(Reader("another name", rights={"export"})):
         assert asked("/kpis/otif").headers["ETag"] == tags[0]
     assert len(set(tags)) == 4
 
@@ -232,7 +232,7 @@ def test_a_file_of_rows_that_broke_off_goes_on(asked):
     rest = asked(address, headers=headers)
     assert (rest.status_code, rest.data) == (206, whole.data[4000:])
     assert asked(address, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
-    with reading_as(Reader("a", countries={"SSD"})):
+    with reading_as(Reader("a", countries={"SSD"}, rights={"export"})):
         assert asked(address, headers=headers).status_code == 200
 
 
@@ -295,7 +295,7 @@ def test_who_asks_too_often_has_to_wait(demo_home, monkeypatch):
     assert "Retry-After" not in found[0].headers
     assert 0 < int(found[-1].headers["Retry-After"]) <= 60
     assert found[-1].json["type"] == "/api#too-many-requests"
-    with reading_as(Reader("somebody else")):
+    with reading_as(Reader("somebody else", rights={"export"})):
         assert get("/api/v1/kpis").status_code == 200
     assert get("/health").status_code == 200
 

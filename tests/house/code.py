@@ -7,7 +7,19 @@ from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("access", "api", "components", "data", "delivery", "exports", "guards", "kpis", "ledger", "pages", "queries")
+PACKAGES = (
+    "access",
+    "api",
+    "components",
+    "data",
+    "delivery",
+    "exports",
+    "guards",
+    "kpis",
+    "ledger",
+    "pages",
+    "queries",
+)
 """Folders of the tree that hold our modules; modules of the root are found by themselves."""
 
 
