@@ -2,9 +2,11 @@
 
 from ledger import (
     accounts,
+    attempts,
     audit,
     commentary,
     deliveries,
+    links,
     reports,
     sessions,
     subscriptions,
@@ -14,11 +16,13 @@ from ledger.diary import close_interrupted_runs, is_done, recorded_run, runs
 
 __all__ = [
     "accounts",
+    "attempts",
     "audit",
     "close_interrupted_runs",
     "commentary",
     "deliveries",
     "is_done",
+    "links",
     "recorded_run",
     "reports",
     "runs",
