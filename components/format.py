@@ -57,6 +57,11 @@ def moment(value: datetime | None) -> str:
     return f"{day(value.astimezone(UTC).date())}, {clock} UTC"
 
 
+def second(value: datetime | None) -> str:
+    """A moment as 2026-03-04 08:15:07 in UTC, for lists that are read by the second and sorted by eye."""
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if value else "–"
+
+
 def month(value: date | None) -> str:
     """A month as March 2026."""
     return format_date(value, format="MMMM y", locale=current_language()) if value else "–"

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 
 from sqlalchemy import Column, Connection, DateTime, Index, Integer, String, Table, Text, func, insert, select
 
@@ -28,48 +27,48 @@ MOST_SIGNS = 16_000
 NEVER_KEPT = frozenset({"password", "secret", "cookie", "csrf"})
 """Details that would be worth stealing."""
 
-ACTIONS = MappingProxyType(
-    {
-        "signed_in": "Signed in",
-        "sign_in_failed": "Sign-in failed",
-        "sign_in_paused": "Sign-in paused after too many attempts",
-        "signed_out": "Signed out",
-        "sessions_ended": "Sessions ended",
-        "refused": "Refused",
-        "exported": "Took a file",
-        "rows_viewed": "Looked at rows",
-        "record_viewed": "Looked at a record",
-        "quarantine_viewed": "Looked at refused rows",
-        "account_made": "Made an account",
-        "account_changed": "Changed an account",
-        "role_changed": "Changed a role",
-        "scope_changed": "Changed a scope",
-        "account_disabled": "Disabled an account",
-        "account_enabled": "Enabled an account",
-        "password_set": "Set a password",
-        "link_made": "Made a one-time link",
-        "view_as_begun": "Began to view as somebody",
-        "view_as_ended": "Ended viewing as somebody",
-        "token_made": "Made a token",
-        "token_revoked": "Revoked a token",
-        "subscription_made": "Made a subscription",
-        "subscription_ended": "Ended a subscription",
-        "commentary_written": "Wrote commentary",
-        "report_issued": "Issued a report",
-        "loaded": "Loaded a source",
-        "run_failed": "A load or publication failed",
-        "published": "Published a build",
-        "rolled_back": "Went back to an older build",
-        "builds_pruned": "Removed old builds",
-        "backup_made": "Made a backup",
-        "restored": "Restored a backup",
-        "ledger_changed": "Changed the tables of the ledger",
-        "audit_viewed": "Read the audit",
-        "audit_exported": "Took a file of the audit",
-        "audit_pruned": "Removed old events of the audit",
-    }
+ACTIONS = (
+    "signed_in",
+    "sign_in_failed",
+    "sign_in_paused",
+    "signed_out",
+    "sessions_ended",
+    "refused",
+    "exported",
+    "export_ended",
+    "rows_viewed",
+    "record_viewed",
+    "quarantine_viewed",
+    "account_made",
+    "account_changed",
+    "role_changed",
+    "scope_changed",
+    "account_disabled",
+    "account_enabled",
+    "password_set",
+    "link_made",
+    "view_as_begun",
+    "view_as_ended",
+    "token_made",
+    "token_revoked",
+    "mailed",
+    "subscription_made",
+    "subscription_ended",
+    "commentary_written",
+    "report_issued",
+    "loaded",
+    "run_failed",
+    "published",
+    "rolled_back",
+    "builds_pruned",
+    "backup_made",
+    "restored",
+    "ledger_changed",
+    "audit_viewed",
+    "audit_exported",
+    "audit_pruned",
 )
-"""What can happen, and how it is told."""
+"""What can happen; components.audit_words tells it."""
 
 audit_event = Table(
     "audit_event",

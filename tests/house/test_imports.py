@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "queries": ("kpis", "settings"),
     "components": ("kpis",),
     "access": ("kpis.words", "ledger", "queries.reader", "settings"),
-    "downloads": ("access", "exports", "queries"),
+    "downloads": ("access", "exports", "ledger", "pages.audit_asked", "queries"),
     "exports": ("components", "kpis", "queries", "settings"),
     "pages": ("access", "api.document", "components", "exports", "kpis", "ledger", "queries"),
     "page_content": ("access", "components", "exports", "kpis", "pages", "queries", "settings"),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
+from components.audit_words import action_words
 from ledger.audit import ACTIONS, GENESIS, MOST_SIGNS, Event, audit_event, record
 from ledger.database import opened
 
@@ -67,4 +68,5 @@ def test_many_writers_make_one_chain(ledger_home):
 
 
 def test_every_action_has_words():
-    assert all(words[0].isupper() and len(name) <= 40 for name, words in ACTIONS.items())
+    assert list(action_words()) == list(ACTIONS) and max(map(len, ACTIONS)) <= 40
+    assert all(words[0].isupper() for words in action_words().values())
