@@ -37,6 +37,7 @@ ENDPOINTS = {
     "rows_xlsx": Rule("export"),
     "rows_csv-metadata.json": Rule("export"),
     "quarantine_file": Rule("export"),
+    "audit_file": Rule("audit"),
     "new_subscription": Rule("subscribe"),
     "end_own_subscription": Rule(SIGNED_IN),
     "end_by_secret": Rule(PUBLIC, NOTHING),  # the secret of a mail ends its subscription, and does nothing else
@@ -54,7 +55,7 @@ ENDPOINTS = {
     "api.unknown": Rule(SIGNED_IN, NOTHING),  # it only says that there is nothing
 }
 """Endpoint of the server -> rule."""
-PAGES: dict[str, str] = {}
+PAGES: dict[str, str] = {"/audit": "audit"}
 """Path of a page -> the right that it needs; the other pages are open to everybody who has signed in, and show what
 the reader's scope has."""
 CALLBACKS = {
