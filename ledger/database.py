@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from sqlalchemy import Engine, MetaData, create_engine, event
 
+from ledger import migration
 from settings import read_settings
 
 metadata = MetaData()
@@ -17,18 +18,35 @@ def now() -> datetime:
 
 
 def opened() -> Engine:
-    """The database with every table of the ledger, made where there is none."""
+    """The database with every table of the ledger, made where there is none. WrongLedger for one that is newer than
+    this program, or that only the operator may bring up."""
+    return _opened(_url())
+
+
+def connected() -> Engine:
+    """The database as it is, whatever its tables."""
+    return _connected(_url())
+
+
+def _url() -> str:
     settings = read_settings()
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return _opened(settings.ledger or f"sqlite:///{(settings.home / 'ledger.sqlite').absolute()}")
+    return settings.ledger or f"sqlite:///{(settings.home / 'ledger.sqlite').absolute()}"
 
 
 @lru_cache(maxsize=8)
 def _opened(url: str) -> Engine:
+    engine = _connected(url)
+    migration.prepare(engine)
+    metadata.create_all(engine)
+    return engine
+
+
+@lru_cache(maxsize=8)
+def _connected(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _make_durable)
-    metadata.create_all(engine)
     return engine
 
 
