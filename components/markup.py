@@ -92,6 +92,9 @@ def _element(component: Component, graph: Graph) -> Iterator[str]:
         return
     if kind in LEFT_OUT and (is_html or kind != "Link"):
         return
+    if kind == "Checklist":
+        yield from _ticks(component)
+        return
     if not is_html and kind not in CONTROLS:
         raise ValueError(
             f"{component._namespace}.{kind} has no form without scripts; say in {__name__} what stands for it."
@@ -110,6 +113,17 @@ def _element(component: Component, graph: Graph) -> Iterator[str]:
         yield "\n"  # the browser drops the first line break of these
     yield from _pieces(inner, graph)
     yield f"</{name}>"
+
+
+def _ticks(component: Component) -> Iterator[str]:
+    """A list to tick: one box for each option, sent under the id of the list. options: value -> words."""
+    chosen, name = set(getattr(component, "value", None) or ()), text(component.id)
+    look = "".join(_attributes({"className": getattr(component, "className", None)}))
+    yield f"<div{look}>"
+    for value, words in component.options.items():
+        yield f'<label><input type="checkbox" name="{name}" value="{text(value)}"{" checked" * (value in chosen)}>'
+        yield f"<span>{text(words)}</span></label>"
+    yield "</div>"
 
 
 def _attributes(given: dict) -> Iterator[str]:
