@@ -14,6 +14,8 @@ from api.routes import add_api
 from components.shell import index_page, page_frame
 from downloads import add_downloads
 from guards import add_guards
+from guards.logs import set_logs
+from guards.patience import Handler
 from health import add_health
 from ledger import deliveries
 from page_files import add_page_files
@@ -62,9 +64,11 @@ if __name__ == "__main__":
         settings = read_settings()
     except WrongSetting as error:
         sys.exit(str(error))
+    set_logs(settings.log)
     dashboard = create_app()
     # Dash 4.4 registers its scripts at the first request; two threads at once would race for it.
     with reading_as(EVERYTHING):
         dashboard.server.test_client().get("/_dash-layout")
     print(f"Lagebild: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  the address is what the person waits for
-    dashboard.run(host=settings.host, port=settings.port, debug=False, threaded=True)
+    how = {"debug": False, "threaded": True, "request_handler": Handler}
+    dashboard.run(host=settings.host, port=settings.port, **how)

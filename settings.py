@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     """Minutes without a request after which somebody has to sign in again."""
     session_days: int = Field(7, ge=1, le=90)
     """Days after which somebody has to sign in again in any case."""
+    files_per_minute: int = Field(240, ge=0)
+    """Files that a reader at an address gets within a minute, counted by each process. 0: no limit."""
+    log: Literal["text", "json"] = "text"
+    """Form of the log on the standard error output: text for people, json for programs."""
     map_disclaimer: str = ""
     """Sentence under every map. Empty: the short form of the United Nations."""
     chromium: str = ""

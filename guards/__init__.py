@@ -1,7 +1,21 @@
-"""What stands between a request and the app, whoever asks: headers, sizes, hosts, logs, answers to errors."""
+"""What stands between a request and the app, whoever asks: sizes, hosts, headers, logs, answers to errors."""
 
 from dash import Dash
 
+from guards.callbacks import refusal_of_forged
+from guards.errors import tell_errors
+from guards.headers import headers_for
+from guards.index import without_versions
+from guards.logs import Logged
+from guards.outer import Outer
+
 
 def add_guards(app: Dash) -> None:
-    """Puts the guards before and after every address of the app. Called last, when all addresses are there."""
+    """Puts the guards before and after every address of the app. Called last, when all addresses are there, and after
+    the door: what a page sends is read only when whoever sent it may ask."""
+    server = app.server
+    server.before_request(refusal_of_forged(app))
+    server.after_request_funcs.setdefault(None, []).insert(0, headers_for(app))  # the first of these runs last
+    tell_errors(server)
+    app.interpolate_index = without_versions(app.interpolate_index)
+    server.wsgi_app = Logged(Outer(server.wsgi_app))

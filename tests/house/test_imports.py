@@ -75,7 +75,7 @@ MAY_IMPORT = {
         "settings",
     ),
     "compression": ("queries.cache",),
-    "guards": ("access", "components.words", "settings"),
+    "guards": ("components.words", "kpis.words", "settings"),
     "health": ("components.words", "queries"),
     "answers": ("access", "components.words", "compression", "queries"),
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
