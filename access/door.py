@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, g, has_request_context, redirect, request
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from access.asking import current_reader, reads_in_process
 from access.forms import check_origin, check_size, check_token, form_token
-from access.policy import CALLBACKS, ENDPOINTS, NOTHING, SIGNED_IN, TOKEN, Rule, may
+from access.policy import CALLBACKS, ENDPOINTS, NOTHING, SIGNED_IN, TOKEN, WHILE_VIEWING, Rule, may
 from queries.reader import NOBODY, Reader
 
 SIGN_IN = "/sign-in"
@@ -42,8 +42,14 @@ def add_door(server: Flask, ways: tuple[Way, ...]) -> None:
 
 
 def asker() -> Asker:
-    """Who asks, as the door found."""
-    return g.get("asker", STRANGER)
+    """Who asks, as the door found; nobody outside of requests."""
+    return g.get("asker", STRANGER) if has_request_context() else STRANGER
+
+
+def acting() -> str:
+    """The name of the person who does what is done now: the administrator, where one looks through other eyes."""
+    behind = asker().behind
+    return (behind or current_reader()).name
 
 
 def token_of_forms() -> str:
@@ -88,6 +94,8 @@ def _check_writing(rule: Rule) -> None:
         return
     check_origin()
     if rule.carries == TOKEN:
+        if g.asker.behind and request.endpoint not in WHILE_VIEWING:
+            raise Forbidden("You look through the eyes of somebody else, so nothing was done. End that first.")
         check_size()
         if g.asker.is_ambient:
             check_token(g.asker.session_hash)

@@ -55,7 +55,9 @@ ENDPOINTS = {
     "api.unknown": Rule(SIGNED_IN, NOTHING),  # it only says that there is nothing
 }
 """Endpoint of the server -> rule."""
-PAGES: dict[str, str] = {"/audit": "audit"}
+WHILE_VIEWING = frozenset({"end_viewing", "sign_out"})
+"""What an administrator may still do by forms while looking through the eyes of somebody else."""
+PAGES: dict[str, str] = {"/accounts": "administer", "/audit": "audit"}
 """Path of a page -> the right that it needs; the other pages are open to everybody who has signed in, and show what
 the reader's scope has."""
 CALLBACKS = {

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import request
 
 from access.door import Asker
+from access.narrowed import narrowed
 from access.roles import reader_of, reader_of_nothing
 from kpis.words import _
 from ledger.accounts import Account, account_of
@@ -36,9 +37,10 @@ def reader_of_account(account: Account) -> Reader:
 
 
 def _seen_as(own: Reader, account_id: str) -> Reader:
-    """The reader through whose eyes an administrator looks; nothing at all for those who may not, or no longer."""
+    """The reader through whose eyes an administrator looks, without what the administrator may not see; nothing at all
+    for those who may not look, or no longer."""
     seen = account_of(account_id)
     if "administer" not in own.rights or seen is None:
         return reader_of_nothing(own.name, _("You may not look through the eyes of this account."), own.account_id)
-    reader = reader_of_account(seen)
-    return replace(reader, rights=reader.rights & SEEN_WITH)
+    reader = narrowed(reader_of_account(seen), own)
+    return replace(reader, rights=reader.rights & own.rights & SEEN_WITH)
