@@ -1,6 +1,7 @@
 """Every environment variable that Lagebild reads, once, in one frozen object."""
 
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +16,16 @@ def _known_zone(name: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError("no time zone of that name is known") from None
     return name
+
+
+def _networks(told: str) -> str:
+    """Addresses and networks with commas between them; ValueError names one that is none."""
+    for part in filter(None, (one.strip() for one in told.split(","))):
+        try:
+            ip_network(part)
+        except ValueError as error:
+            raise ValueError(str(error)) from None
+    return told
 
 
 class Settings(BaseSettings):
@@ -70,6 +81,31 @@ class Settings(BaseSettings):
     """Files that a reader at an address gets within a minute, counted by each process. 0: no limit."""
     log: Literal["text", "json"] = "text"
     """Form of the log on the standard error output: text for people, json for programs."""
+    groups: Path | None = None
+    """YAML file of what the groups of a provider or a proxy give: role and scope. Empty: administrators give them to
+    each account."""
+    oidc_issuer: str = ""
+    """Address of an OpenID Connect provider, as it calls itself. Empty: people sign in with accounts of this app."""
+    oidc_client_id: str = ""
+    """What the provider calls this app."""
+    oidc_client_secret: SecretStr | None = None
+    """Secret of this app at the provider. Empty: the provider knows it as a public client."""
+    oidc_scopes: str = "openid profile email"
+    """What the provider is asked for, with blanks between; openid is always asked for."""
+    oidc_name_claim: str = "preferred_username"
+    """Claim with the name of a person; where it is missing, `email` and `sub` are tried."""
+    oidc_groups_claim: str = "groups"
+    """Claim with the groups of a person; dots lead into claims within claims, as in realm_access.roles."""
+    oidc_hosts: str = ""
+    """Further hosts that addresses of the provider may name, with commas between them. Empty: the host of the issuer."""
+    oidc_timeout_seconds: int = Field(10, ge=1, le=60)
+    """How long the provider may take for an answer."""
+    proxy_header: str = ""
+    """Header in which a proxy names who has signed in there, as X-Forwarded-User. Empty: no proxy is believed."""
+    proxy_groups_header: str = ""
+    """Header in which the proxy names their groups, with commas between them."""
+    proxy_addresses: Annotated[str, AfterValidator(_networks)] = ""
+    """Addresses or networks of the proxies that are believed, with commas between them, as 10.0.0.4,10.1.0.0/24."""
     map_disclaimer: str = ""
     """Sentence under every map. Empty: the short form of the United Nations."""
     chromium: str = ""

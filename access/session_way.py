@@ -5,11 +5,13 @@ from dataclasses import replace
 from flask import request
 
 from access.door import Asker
+from access.groups import is_told_by_groups
 from access.narrowed import narrowed
+from access.outside import is_as_granted, reader_outside
 from access.roles import reader_of, reader_of_nothing
 from kpis.words import _
 from ledger.accounts import Account, account_of
-from ledger.sessions import session_of
+from ledger.sessions import Session, end_session, session_of
 from queries.reader import Reader
 
 COOKIE = "lagebild_session"
@@ -18,10 +20,20 @@ SEEN_WITH = frozenset({"export"})
 
 
 def by_session() -> Asker | None:
-    """Whoever the cookie of the request stands for; None without a session in force."""
+    """Whoever the cookie of the request stands for; None without a session in force. Sessions of people whom a proxy
+    names are not in force without the proxy."""
     found = session_of(request.cookies.get(COOKIE, ""))
-    account = account_of(found.account_id) if found else None
+    return asker_of(found) if found and found.via != "proxy" else None
+
+
+def asker_of(found: Session) -> Asker | None:
+    """Whoever a session stands for. None where the account is closed, or where its groups give something else than at
+    sign-in, which ends the session."""
+    account = account_of(found.account_id)
     if account is None or not account.is_active:
+        return None
+    if is_told_by_groups(account.via) and not is_as_granted(account):
+        end_session(found.session_hash)
         return None
     own = reader_of_account(account)
     if not found.viewed_account_id:
@@ -33,6 +45,8 @@ def reader_of_account(account: Account) -> Reader:
     """The reader that an account is at this moment."""
     if not account.is_active:
         return reader_of_nothing(account.name, _("This account is closed."), account.account_id)
+    if is_told_by_groups(account.via):
+        return reader_outside(account)
     return reader_of(account.name, account, _("By your account here."), account.account_id)
 
 

@@ -1,0 +1,129 @@
+"""People whom another system vouches for: their account here, and what the groups that it names give them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from access.groups import NoGroup, entry_of, is_told_by_groups
+from access.roles import reader_of, reader_of_nothing
+from kpis.words import _
+from ledger.accounts import (
+    Account,
+    LastAdministrator,
+    NameTaken,
+    account_outside,
+    change_account,
+    create_account,
+    plain_name,
+)
+from ledger.audit import record
+from ledger.memberships import groups_of, keep_groups
+from ledger.sessions import end_sessions_of
+from queries.reader import Reader
+
+NOTHING = {
+    "role": None,
+    "countries": None,
+    "areas": None,
+    "domains": None,
+    "detail": None,
+    "compared": None,
+    "may_export": False,
+}
+"""What an account is told where no group gives anything."""
+SOURCES = {"oidc": _("By your groups at the sign-in of your organisation."), "proxy": _("By your groups at the proxy.")}
+MOST_GROUPS, LONGEST_ID = 2000, 500
+
+
+@dataclass(frozen=True)
+class NotWelcome(Exception):
+    """Somebody cannot come in this way; the reason is a sentence for them."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """What another system says of a person. external_id: who they are there, for good and for everybody different.
+    names: what they might be called here, the best first. via: "oidc" or "proxy"."""
+
+    external_id: str
+    names: tuple[str, ...]
+    groups: frozenset[str]
+    via: str
+    shown_name: str = ""
+
+
+def welcomed(person: Vouched) -> Account:
+    """The account of a person, made at the first time and brought up to date at each. NotWelcome with the reason."""
+    if len(person.external_id) > LONGEST_ID or len(person.groups) > MOST_GROUPS:
+        raise NotWelcome(_("What your organisation says of you is too long to be kept here."))
+    account = account_outside(person.external_id) or _made(person)
+    if not account.is_active:
+        raise NotWelcome(_("Your account here is closed. Whoever administers this installation can open it again."))
+    if groups_of(account.account_id) != person.groups:
+        keep_groups(account.account_id, person.groups)
+    return _refreshed(account) if is_told_by_groups(account.via) else account
+
+
+def reader_outside(account: Account) -> Reader:
+    """The reader whom the groups kept of an account make, by the file of groups as it is now."""
+    try:
+        entry = entry_of(groups_of(account.account_id))
+    except NoGroup as nothing:
+        return reader_of_nothing(account.name, nothing.reason, account.account_id)
+    return reader_of(account.name, entry, SOURCES[account.via], account.account_id)
+
+
+def is_as_granted(account: Account) -> bool:
+    """Whether an account has what its groups give now, as far as that can be told. If not, its sessions are of
+    yesterday."""
+    granted = _granted(groups_of(account.account_id))
+    return granted is None or all(getattr(account, key) == value for key, value in granted.items())
+
+
+def _granted(groups: Collection[str]) -> dict | None:
+    """What groups give, as fields of an account; None where the file of groups cannot be used, which changes no account:
+    whoever comes by it sees nothing until it is mended."""
+    try:
+        return entry_of(groups).told()
+    except NoGroup as nothing:
+        return None if nothing.is_fault else NOTHING
+
+
+def _made(person: Vouched) -> Account:
+    name = next((one for one in map(_usable, person.names) if one), None)
+    if name is None:
+        raise NotWelcome(_("Your organisation names you in a way that cannot be kept here."))
+    new = Account(name, shown_name=person.shown_name, via=person.via, external_id=person.external_id)
+    try:
+        made = create_account(new)
+    except NameTaken:
+        found = account_outside(person.external_id)  # of two requests at once, the other was first
+        if found:
+            return found
+        raise NotWelcome(_("Somebody else has an account of your name here. Ask whoever administers it.")) from None
+    record("account_made", made.account_id, actor=name, via=person.via)
+    return made
+
+
+def _refreshed(account: Account) -> Account:
+    """The account with what its groups give now; sessions from before a change are ended."""
+    if is_as_granted(account):
+        return account
+    granted = _granted(groups_of(account.account_id))
+    try:
+        changed = change_account(account.account_id, **granted)
+    except LastAdministrator:
+        raise NotWelcome(
+            _("Your groups no longer make you the administrator, and there is no other. The operator can name one.")
+        ) from None
+    end_sessions_of(account.account_id)
+    record("role_changed", account.account_id, actor=account.name, via=account.via, **granted)
+    return changed
+
+
+def _usable(name: str) -> str:
+    try:
+        return plain_name(name)
+    except ValueError:
+        return ""

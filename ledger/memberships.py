@@ -1,0 +1,40 @@
+"""The groups that another system last named for somebody whom it vouches for."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, String, Table, Text, delete, insert, select
+
+from ledger.database import metadata, now, opened
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("account_id", String(32), primary_key=True),
+    Column("groups_told", Text, nullable=False),
+    Column("told_at", DateTime, nullable=False),
+)
+
+
+def groups_of(account_id: str) -> frozenset[str]:
+    """The groups of an account; none where no system named any."""
+    with opened().connect() as connection:
+        wanted = select(membership.c.groups_told).where(membership.c.account_id == account_id)
+        kept = connection.execute(wanted).scalar()
+    return frozenset(json.loads(kept)) if kept else frozenset()
+
+
+def told_at(account_id: str) -> datetime | None:
+    """When the groups of an account were named, in UTC; None where they never were."""
+    with opened().connect() as connection:
+        wanted = select(membership.c.told_at).where(membership.c.account_id == account_id)
+        return connection.execute(wanted).scalar()
+
+
+def keep_groups(account_id: str, groups: Iterable[str]) -> None:
+    """Keeps the groups of an account in place of those named before."""
+    values = {"account_id": account_id, "groups_told": json.dumps(sorted(set(groups))), "told_at": now()}
+    with opened().begin() as connection:
+        connection.execute(delete(membership).where(membership.c.account_id == account_id))
+        connection.execute(insert(membership).values(**values))
