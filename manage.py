@@ -25,8 +25,7 @@ from data.source import RefusedFile, source_modules
 from data.stores import UnknownBuild, open_shelf
 from delivery_commands import add_delivery_commands
 from export_commands import add_export_commands
-from ledger.migration import WrongLedger
-from ledger_commands import ledger_app
+from keeping_commands import WRONG_STATES, add_keeping_commands
 from queries.reader import EVERYTHING
 from report_commands import add_report_commands
 from settings import WrongSetting, read_settings
@@ -35,9 +34,9 @@ from verify_commands import add_verify_command
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(audit_app, name="audit")
 app.add_typer(builds_app, name="builds")
-app.add_typer(ledger_app, name="ledger")
 add_delivery_commands(app)
 add_export_commands(app)
+add_keeping_commands(app)
 add_report_commands(app)
 add_verify_command(app)
 out = Console(soft_wrap=True)
@@ -279,7 +278,7 @@ def main() -> None:
     try:
         with reading_as(EVERYTHING):  # whoever may run this program may read all of its files
             app()
-    except (RefusedFile, UnknownBuild, BusyHome, WrongLedger, WrongSetting) as error:
+    except (RefusedFile, UnknownBuild, BusyHome, WrongSetting, *WRONG_STATES) as error:
         err.print(str(error), soft_wrap=True, markup=False)
         sys.exit(2)
     except FailedBuild as error:

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = (
     "access",
     "api",
+    "backup",
     "components",
     "data",
     "delivery",

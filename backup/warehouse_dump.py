@@ -1,0 +1,58 @@
+"""Builds in PostgreSQL, by its own programs pg_dump and pg_restore."""
+
+import os
+import shutil
+import subprocess  # nosec B404: two programs of PostgreSQL, called without a shell
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from backup.manifest import BrokenBackup
+from data import postgres
+from settings import read_settings
+
+FILE = "warehouse.dump"
+
+
+def dump_builds(folder: Path) -> None:
+    """Writes every complete build, the list of them and the pointer, as they are at one moment."""
+    schemas = ["--schema=lagebild", "--schema=build_*"]
+    _run("pg_dump", ["--format=custom", "--no-owner", *schemas, f"--file={folder / FILE}", _database()])
+
+
+def restore_builds(folder: Path) -> None:
+    """Puts the builds of a dump into the database of the settings, all or none."""
+    options = ["--exit-on-error", "--single-transaction", "--no-owner", f"--dbname={_database()}"]
+    _run("pg_restore", [*options, str(folder / FILE)])
+
+
+def guard_empty_warehouse() -> None:
+    """BrokenBackup where the database of the settings holds builds already."""
+    with postgres.connect() as connection:
+        query = "select 1 from information_schema.schemata where schema_name = 'lagebild'"
+        if connection.execute(query).fetchone():
+            raise BrokenBackup(
+                "The database of LAGEBILD_WAREHOUSE holds builds already. Restore into an empty database."
+            )
+
+
+def _database() -> str:
+    """The database without its password, which is told in the environment: others on the machine see arguments."""
+    return make_url(read_settings().warehouse).set(drivername="postgresql", password=None).render_as_string()
+
+
+def _run(program: str, arguments: list[str]) -> None:
+    found = shutil.which(program)
+    if not found:
+        raise BrokenBackup(
+            f"The builds are in PostgreSQL, and its program {program} is not installed here. Install postgresql-client,"
+            " or leave the builds out with --without-builds: they can be made again from the raw files."
+        )
+    url = make_url(read_settings().warehouse)
+    environment = {**os.environ, "PGPASSWORD": str(url.password or "")}
+    done = subprocess.run(  # nosec B603: the program is found on the path, the arguments are ours
+        [found, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no reason was given"]
+        raise BrokenBackup(f"{program} failed: {lines[0]}")
