@@ -37,8 +37,9 @@ def _url() -> str:
 @lru_cache(maxsize=8)
 def _opened(url: str) -> Engine:
     engine = _connected(url)
+    if engine.dialect.name == "sqlite":
+        metadata.create_all(engine)  # tables that have no step yet
     migration.prepare(engine)
-    metadata.create_all(engine)
     return engine
 
 
