@@ -114,7 +114,8 @@ def keep_whole_answers(server: Flask, marks: Mapping[str, Callable[[], object]] 
 
 def with_true_status(response: Response) -> Response:
     """404 for an address that is no page; its body is the page that says so."""
-    if request.endpoint == "/<path:path>" and not _path_to_page(request.path.strip("/"))[0]:
+    is_page = request.endpoint == "/<path:path>" and response.status_code == 200
+    if is_page and not _path_to_page(request.path.strip("/"))[0]:
         response.status_code = 404
     return response
 

@@ -16,6 +16,7 @@ from downloads import add_downloads
 from guards import add_guards
 from guards.logs import set_logs
 from guards.patience import Handler
+from guards.start import UnsafeStart, refuse_unsafe_start
 from health import add_health
 from ledger import deliveries
 from page_files import add_page_files
@@ -62,7 +63,8 @@ def create_app() -> Dash:
 if __name__ == "__main__":
     try:
         settings = read_settings()
-    except WrongSetting as error:
+        refuse_unsafe_start(settings)
+    except (WrongSetting, UnsafeStart) as error:
         sys.exit(str(error))
     set_logs(settings.log)
     dashboard = create_app()

@@ -102,7 +102,10 @@ def _check_writing(rule: Rule) -> None:
 
 
 def _who_for_callback() -> str:
-    """Who may ask for the output that a body names; nobody for an output that there is not."""
+    """Who may ask for the output that a body names; nobody for an output that there is not. Unauthorized for
+    strangers, of whom nothing is read."""
+    if g.reader == NOBODY:
+        raise Unauthorized(NOT_SIGNED_IN)
     body = request.get_json(silent=True)
     output = body.get("output") if isinstance(body, dict) else None
     if not isinstance(output, str) or output not in CALLBACKS:

@@ -2,12 +2,13 @@
 
 from dash import Dash
 
-from guards.callbacks import refusal_of_forged
+from guards.callbacks import refusal_of_forged, shallow
 from guards.errors import tell_errors
 from guards.headers import headers_for
 from guards.index import without_versions
 from guards.logs import Logged
 from guards.outer import Outer
+from guards.pace import limit_files
 
 
 def add_guards(app: Dash) -> None:
@@ -16,6 +17,8 @@ def add_guards(app: Dash) -> None:
     server = app.server
     server.before_request(refusal_of_forged(app))
     server.after_request_funcs.setdefault(None, []).insert(0, headers_for(app))  # the first of these runs last
+    server.json.loads = shallow(server.json.loads)
     tell_errors(server)
+    limit_files(server)
     app.interpolate_index = without_versions(app.interpolate_index)
     server.wsgi_app = Logged(Outer(server.wsgi_app))

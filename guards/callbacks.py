@@ -25,17 +25,22 @@ def refusal_of_forged(app: Dash) -> Callable[[], None]:
     """What refuses, with 400, a request of a page that no page of this app sends."""
 
     def refuse_forged() -> None:
-        if request.path == CALLBACKS and not is_declared(_body(), app.callback_map):
+        if request.path == CALLBACKS and not is_declared(request.get_json(silent=True), app.callback_map):
             abort(400)
 
     return refuse_forged
 
 
-def _body() -> object:
-    try:
-        return request.get_json(silent=True)
-    except RecursionError:
-        return None
+def shallow(loads: Callable) -> Callable:
+    """What reads JSON, so that a text nested without end is a wrong text, and no failure of ours."""
+
+    def read(*given, **options):
+        try:
+            return loads(*given, **options)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+    return read
 
 
 def is_declared(body: object, declared: dict) -> bool:

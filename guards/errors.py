@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
@@ -29,6 +30,8 @@ SENTENCES = {
     500: marked("An error on our side. It has been written to the log."),
     503: marked("This cannot be answered now. Try again in a while."),
 }
+SAID_BY_US = (401, 403, 413)
+"""Statuses whose sentences are written where they are raised."""
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -50,6 +53,7 @@ PAGE = """<!DOCTYPE html>
 def tell_errors(server: Flask) -> None:
     """Has whatever goes wrong told in words, unless the address has words of its own for it."""
     server.register_error_handler(HTTPException, told_status)
+    server.register_error_handler(DependencyException, lambda _error: told(404, {}))  # a script that Dash does not have
     server.register_error_handler(Exception, told_failure)
 
 
@@ -58,7 +62,8 @@ def told_status(error: HTTPException) -> Response:
     if error.response is not None:
         return error.response
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After", "Content-Range")}
-    return told(error.code or 500, kept)
+    own = error.description if error.code in SAID_BY_US and error.description != type(error).description else None
+    return told(error.code or 500, kept, own)
 
 
 def told_failure(error: Exception) -> Response:
@@ -67,9 +72,9 @@ def told_failure(error: Exception) -> Response:
     return told(500, {})
 
 
-def told(status: int, headers: dict[str, str]) -> Response:
-    """The sentence of a status as the request would like it: a page, JSON, or text."""
-    sentence = _(SENTENCES.get(status) or SENTENCES[400 if status < 500 else 500])
+def told(status: int, headers: dict[str, str], own: str | None = None) -> Response:
+    """The sentence of a status, or the own one of whoever refused, as the request would like it: a page, JSON, text."""
+    sentence = _(own or SENTENCES.get(status) or SENTENCES[400 if status < 500 else 500])
     number = request.environ.get(REQUEST_ID, "")
     answer = _form()(sentence, number)
     answer.status_code = status

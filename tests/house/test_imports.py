@@ -77,7 +77,7 @@ MAY_IMPORT = {
         "settings",
     ),
     "compression": ("queries.cache",),
-    "guards": ("components.words", "kpis.words", "settings"),
+    "guards": ("access", "components.words", "kpis.words", "settings"),
     "health": ("components.words", "queries"),
     "answers": ("access", "components.words", "compression", "queries"),
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
