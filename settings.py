@@ -106,6 +106,8 @@ class Settings(BaseSettings):
     """Header in which the proxy names their groups, with commas between them."""
     proxy_addresses: Annotated[str, AfterValidator(_networks)] = ""
     """Addresses or networks of the proxies that are believed, with commas between them, as 10.0.0.4,10.1.0.0/24."""
+    link_hours: int = Field(48, ge=1, le=14 * 24)
+    """Hours for which a one-time link holds with which somebody sets a password."""
     map_disclaimer: str = ""
     """Sentence under every map. Empty: the short form of the United Nations."""
     chromium: str = ""

@@ -1,9 +1,9 @@
 """Attempts to sign in that failed, counted so that guessing gets slower and slower, whichever process answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Connection, DateTime, Integer, String, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, DateTime, Integer, String, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger.database import metadata, now, opened
@@ -42,6 +42,15 @@ def try_once(limits: Mapping[str, Limit]) -> timedelta:
         return _tried(limits)
     except IntegrityError:  # another process counted the first attempt of the same subject in this moment
         return _tried(limits)
+
+
+def pause_of(subjects: Collection[str]) -> timedelta:
+    """How long the next attempt has to wait; nothing where it may come at once."""
+    moment = now()
+    wanted = select(func.max(sign_in_attempt.c.open_at)).where(sign_in_attempt.c.subject.in_(list(subjects)))
+    with opened().connect() as connection:
+        open_at = connection.execute(wanted).scalar()
+    return max(open_at - moment, timedelta()) if open_at else timedelta()
 
 
 def forgive(subjects: Mapping[str, bool]) -> None:
