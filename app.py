@@ -8,6 +8,7 @@ from flask import Flask
 
 from access import reading_as
 from access.door import add_door
+from access.one_time import first_words
 from access.session_way import by_session
 from answers import keep_whole_answers, leave_out
 from api.routes import add_api
@@ -15,6 +16,7 @@ from components.shell import index_page, page_frame
 from downloads import add_downloads
 from guards import add_guards
 from guards.logs import set_logs
+from guards.outer import is_loopback
 from guards.patience import Handler
 from guards.start import UnsafeStart, refuse_unsafe_start
 from health import add_health
@@ -25,6 +27,7 @@ from queries.reader import EVERYTHING
 from report_actions import add_report_actions
 from row_files import add_row_files
 from settings import WrongSetting, read_settings
+from sign_in_forms import add_sign_in_forms
 from subscription_forms import add_subscription_forms
 from verification import add_verification
 
@@ -49,6 +52,7 @@ def create_app() -> Dash:
         page["layout"] = framed(page["path"], page["layout"], page["path_template"], leave_out)
     keep_whole_answers(server, {"/data": deliveries.mark})
     add_health(server)
+    add_sign_in_forms(server)
     add_downloads(server)
     add_verification(app)
     add_subscription_forms(server)
@@ -71,6 +75,7 @@ if __name__ == "__main__":
     # Dash 4.4 registers its scripts at the first request; two threads at once would race for it.
     with reading_as(EVERYTHING):
         dashboard.server.test_client().get("/_dash-layout")
-    print(f"Lagebild: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  the address is what the person waits for
+    told = f"Lagebild: http://{settings.host}:{settings.port}", first_words(is_loopback=is_loopback(settings.host))
+    print("\n".join(filter(None, told)), flush=True)  # noqa: T201  what the person waits for
     how = {"debug": False, "threaded": True, "request_handler": Handler}
     dashboard.run(host=settings.host, port=settings.port, **how)

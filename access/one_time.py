@@ -49,9 +49,14 @@ def opened_link(given: str, path: str) -> Opened | None:
     return Opened(word, found, account) if account and account.is_active else None
 
 
-def first_link() -> str:
-    """The address at which the first administrator makes the own account; "" as soon as there is any account."""
-    return "" if is_any_account() else link_address("first", None, "start of the app")
+def first_words(*, is_loopback: bool) -> str:
+    """What the operator is told when the app starts and nobody has an account; "" where somebody has. Only on loopback
+    it is a link: elsewhere others may read what a process prints."""
+    if is_any_account():
+        return ""
+    if not is_loopback:
+        return "Nobody has an account yet. Make one: manage.py user add NAME --role administrator"
+    return f"The first administrator makes an account here, once: {link_address('first', None, 'start of the app')}"
 
 
 def _valid() -> timedelta:

@@ -24,6 +24,13 @@ ENDPOINTS = {
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": Rule(PUBLIC),
     "/_favicon.ico": Rule(PUBLIC),
     "health": Rule(PUBLIC),
+    "sign_in_page": Rule(PUBLIC),
+    "sign_in": Rule(PUBLIC, ORIGIN),  # nobody has a session yet whose token a form could carry
+    "sign_out": Rule(PUBLIC),
+    "first_page": Rule(PUBLIC),
+    "make_first": Rule(PUBLIC, ORIGIN),
+    "password_page": Rule(PUBLIC),
+    "set_password": Rule(PUBLIC, ORIGIN),
     "/": Rule(SIGNED_IN),
     "/<path:path>": Rule(SIGNED_IN),
     "/_dash-layout": Rule(SIGNED_IN),

@@ -38,6 +38,7 @@ EVERYTHING = (
     "report_commands",
     "row_files",
     "settings",
+    "sign_in_forms",
     "subscription_forms",
     "verification",
     "verify_commands",
@@ -67,6 +68,7 @@ MAY_IMPORT = {
     ),
     "row_files": ("access", "components", "exports", "kpis", "page_files", "pages", "queries", "settings"),
     "delivery": ("access", "components", "exports", "kpis", "ledger", "page_content", "queries", "settings"),
+    "sign_in_forms": ("access", "components", "kpis.words", "ledger"),
     "subscription_forms": (
         "access",
         "components",
