@@ -1,0 +1,77 @@
+"""What administrators do with accounts, each with its line in the audit. Who may is decided before: here it is done."""
+
+from access.one_time import link_address
+from ledger import audit
+from ledger.accounts import SCOPES, Account, change_account, create_account
+from ledger.links import end_links_of
+from ledger.sessions import end_session, end_sessions_of, sessions_of
+
+SCOPE_FIELDS = (*SCOPES, "detail", "may_export")
+
+
+def made_account(new: Account, by: str) -> Account:
+    """Makes an account. by: who does it, for the audit. NameTaken; ValueError for a name that can be none."""
+    made = create_account(new)
+    audit.record("account_made", made.name, actor=by, role=made.role, **_scope(made))
+    return made
+
+
+def link_for(account: Account, by: str) -> str:
+    """The address at which somebody sets the password of an account, once. Links made before end; so do all sessions
+    of the account as soon as it is used."""
+    address = link_address("reset" if account.password_hash else "set", account, by)
+    audit.record("link_made", account.name, actor=by)
+    return address
+
+
+def give_role(account: Account, role: str, by: str) -> Account:
+    """Gives an account another role. LastAdministrator."""
+    changed = change_account(account.account_id, role=role)
+    if changed.role != account.role:
+        audit.record("role_changed", account.name, actor=by, before=account.role or "none", after=role)
+    return changed
+
+
+def give_scope(account: Account, scope: dict, by: str) -> Account:
+    """Gives an account another scope. scope: some of SCOPE_FIELDS."""
+    if unknown := set(scope) - set(SCOPE_FIELDS):
+        raise ValueError(f"no part of a scope: {', '.join(sorted(unknown))}")
+    changed = change_account(account.account_id, **scope)
+    before, after = _scope(account), _scope(changed)
+    if before != after:
+        audit.record("scope_changed", account.name, actor=by, before=before, after=after)
+    return changed
+
+
+def set_active(account: Account, by: str, *, is_active: bool) -> Account:
+    """Closes an account, with its sessions and links, or opens it again. LastAdministrator."""
+    changed = change_account(account.account_id, is_active=is_active)
+    if not is_active:
+        end_sessions_of(account.account_id)
+        end_links_of(account.account_id)
+    if account.is_active != is_active:
+        audit.record("account_enabled" if is_active else "account_disabled", account.name, actor=by)
+    return changed
+
+
+def sign_out_everywhere(account: Account, by: str, but: str = "") -> int:
+    """Ends the sessions of an account, all but the one of a hash, and gives their number."""
+    count = end_sessions_of(account.account_id, but)
+    audit.record("sessions_ended", account.name, actor=by, count=count)
+    return count
+
+
+def sign_out_one(account: Account, session_hash: str, by: str) -> bool:
+    """Ends one session of an account; False for one that is not open, or is not of this account."""
+    if session_hash not in {one.session_hash for one in sessions_of(account.account_id)}:
+        return False
+    ended = end_session(session_hash)
+    if ended:
+        audit.record("sessions_ended", account.name, actor=by, count=1)
+    return ended
+
+
+def _scope(account: Account) -> dict:
+    """The scope of an account as the audit keeps it; what nobody told is null."""
+    told = {field: getattr(account, field) for field in SCOPE_FIELDS}
+    return {key: sorted(value) if isinstance(value, frozenset) else value for key, value in told.items()}
