@@ -2,11 +2,13 @@
 
 from urllib.parse import parse_qsl, urlencode
 
+from dash import html
 from flask import Flask, Response, redirect, request
 
 from access import current_reader
-from components.mail_words import has_months
-from components.words import current_language
+from components.mail_words import ended_sentence, has_months, secret_form
+from components.plain_page import plain_page
+from components.words import _, current_language
 from delivery.mail import WrongMailAddress, mail_address
 from delivery.report import rights_of
 from ledger import deliveries, subscriptions
@@ -16,6 +18,7 @@ from queries.warehouse import NoBuildYet, NotAllowed, open_warehouse
 from settings import read_settings
 
 PAGE = "/subscriptions"
+END = "/mail/end"
 LONGEST_ADDRESS = 2000
 NOT_KEPT = ("build", "only", "style", "manifest", "size")
 """Keys of an address that a subscription does not keep: each mail is of the build that is current then."""
@@ -29,7 +32,9 @@ def add_subscription_forms(server: Flask) -> None:
     """Adds the addresses that the forms are sent to."""
     server.add_url_rule(f"{PAGE}/new", "new_subscription", new_subscription, methods=["POST"])
     server.add_url_rule(f"{PAGE}/end", "end_own_subscription", end_own_subscription, methods=["POST"])
-    server.add_url_rule(PAGE, "end_by_secret", end_by_secret, methods=["POST"])
+    server.add_url_rule(END, "mail_end_page", mail_end_page, methods=["GET"])
+    for address in (END, PAGE):  # mails of earlier versions name the second one
+        server.add_url_rule(address, "end_by_secret", end_by_secret, methods=["POST"])
 
 
 def new_subscription() -> Response:
@@ -94,6 +99,15 @@ def end_own_subscription() -> Response:
     return back(said="ended")
 
 
+def mail_end_page() -> Response:
+    """What the link in a mail leads to: whoever has it is asked, signed in or not. Looking at it ends nothing."""
+    secret = request.args.get("secret", "")
+    one = subscriptions.subscription_with(secret)
+    if one is None:
+        return _plain(html.P(_("There is no such subscription; the link may have been cut.")), 404)
+    return _plain(ended_sentence(one) if one.ended_at else secret_form(one, secret))
+
+
 def end_by_secret() -> Response:
     """Ends the subscription whose secret comes along: from the page that a mail leads to, or straight from a mail
     program, which sends no word about where it comes from. Who has the secret may end it, and nothing more."""
@@ -106,7 +120,12 @@ def end_by_secret() -> Response:
     end(one)
     if request.form.get("List-Unsubscribe") == "One-Click":
         return Response("The subscription has ended.\n", mimetype="text/plain")
-    return back(said="ended", secret=secret)
+    return redirect(f"{END}?{urlencode({'secret': secret})}", 303)
+
+
+def _plain(body, status: int = 200) -> Response:
+    page = plain_page(_("End a subscription"), html.Div(body))
+    return Response(page, status, {"Cache-Control": "no-store"}, mimetype="text/html")
 
 
 def end(one: Subscription) -> None:

@@ -47,6 +47,7 @@ ENDPOINTS = {
     "audit_file": Rule("audit"),
     "new_subscription": Rule("subscribe"),
     "end_own_subscription": Rule(SIGNED_IN),
+    "mail_end_page": Rule(PUBLIC),
     "end_by_secret": Rule(PUBLIC, NOTHING),  # the secret of a mail ends its subscription, and does nothing else
     "write_commentary": Rule("comment"),
     "issue_report": Rule("issue"),
@@ -64,7 +65,7 @@ ENDPOINTS = {
 """Endpoint of the server -> rule."""
 WHILE_VIEWING = frozenset({"end_viewing", "sign_out"})
 """What an administrator may still do by forms while looking through the eyes of somebody else."""
-PAGES: dict[str, str] = {"/accounts": "administer", "/audit": "audit"}
+PAGES: dict[str, str] = {"/audit": "audit"}
 """Path of a page -> the right that it needs; the other pages are open to everybody who has signed in, and show what
 the reader's scope has."""
 CALLBACKS = {

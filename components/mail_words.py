@@ -74,7 +74,13 @@ def secret_form(one, secret: str):
     """The question whether to end the subscription that a mail leads to."""
     asked = _("No more mails of {page} to {recipient}?").format(page=one.address, recipient=one.email)
     button = html.Button(_("End this subscription"), type="submit")
-    return html.Div([html.P(asked), _form("/subscriptions", {"secret": secret}, [button])])
+    return html.Div([html.P(asked), _form("/mail/end", {"secret": secret}, [button])])
+
+
+def ended_sentence(one):
+    """That a subscription has ended."""
+    told = _("This subscription has ended: {page} to {recipient}.")
+    return html.P(told.format(page=one.address, recipient=one.email))
 
 
 def new_form(address: str, pages: Mapping[str, str]):

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from urllib.parse import parse_qsl, quote
 
 from access import current_reader, reading_as
+from access.narrowed import narrowed
+from access.session_way import reader_of_account
 from components.mail_words import rhythm_words, state_words
 from components.words import _, speak
 from delivery.letter import FIGURES, Closing, page_letter, plain_letter
@@ -20,10 +22,11 @@ from delivery.rounds import Report
 from exports.forms import Form, forms
 from exports.manifest import Bundle
 from kpis.months import months_before, months_between
+from ledger.accounts import account_of
 from ledger.deliveries import Delivery
 from ledger.subscriptions import Subscription, subscription_of
 from page_content import NoSuchPage, page_content
-from queries.reader import Reader
+from queries.reader import EVERYTHING, Reader
 from queries.warehouse import NoBuildYet, NotAllowed, open_warehouse
 from settings import read_settings
 
@@ -38,16 +41,48 @@ _files: OrderedDict[tuple, bytes] = OrderedDict()
 """The last files by form and what they say, for recipients who get the same one after the other."""
 
 
+class NotTheirs(Exception):
+    """The reader of a subscription may not have it any more; the message says why."""
+
+
 def reader_of(one: Subscription) -> Reader:
-    """The reader with whose rights the page is made."""
-    rights = one.rights
-    return Reader(one.reader_name, rights.get("countries"), rights.get("domains"), rights.get("detail", "totals"))
+    """The reader with whose rights the page is made: what the account sees now, and never more than when it subscribed.
+    NotTheirs where nothing may be sent to it."""
+    then, account_id = _reader_then(one), one.rights.get("account_id")
+    if account_id == "" and one.reader_name == EVERYTHING.name:
+        return then
+    account = account_of(account_id) if account_id else None
+    if account is None:
+        raise NotTheirs(_("It is not known whose account this subscription belongs to."))
+    now = reader_of_account(account)
+    if now.sees_nothing:
+        raise NotTheirs(_(now.why))
+    if "subscribe" not in now.rights:
+        raise NotTheirs(_("The account of this subscription may no longer get pages by mail."))
+    return replace(narrowed(now, then), rights=now.rights & then.rights)
 
 
 def rights_of(reader: Reader) -> dict:
-    """The rights of a reader as a subscription keeps them."""
-    sets = {"countries": reader.countries, "domains": reader.domains}
-    return {name: None if held is None else sorted(held) for name, held in sets.items()} | {"detail": reader.detail}
+    """Whose a subscription is and what they see, as the subscription keeps it."""
+    sets = {"countries": reader.countries, "areas": reader.areas, "domains": reader.domains}
+    sets |= {"compared": reader.compared, "rights": reader.rights}
+    kept = {name: None if held is None else sorted(held) for name, held in sets.items()}
+    return kept | {"detail": reader.detail, "account_id": reader.account_id}
+
+
+def _reader_then(one: Subscription) -> Reader:
+    """The reader as it was when it subscribed; what is not kept was not open."""
+    kept = one.rights
+    return Reader(
+        one.reader_name,
+        kept.get("countries", ()),
+        kept.get("domains", ()),
+        kept.get("detail", "totals"),
+        kept.get("areas", ()),
+        kept.get("compared") or (),
+        kept.get("rights") or (),
+        kept.get("account_id", ""),
+    )
 
 
 def report_of(one: Subscription) -> Report:
@@ -57,7 +92,11 @@ def report_of(one: Subscription) -> Report:
 
 def _report_of(one: Subscription) -> Report:
     speak(one.language)
-    with reading_as(reader_of(one)):
+    try:
+        reader = reader_of(one)
+    except NotTheirs as error:
+        return Report(None, "stopped", message=str(error))
+    with reading_as(reader):
         try:
             return _page_report(one)
         except SAID_OF_ITSELF as error:
@@ -150,7 +189,7 @@ def file_name(bundle: Bundle, ending: str) -> str:
 
 def ending_address(one: Subscription) -> str:
     """The address under which the recipient ends the subscription."""
-    return f"{read_settings().reached_at}/subscriptions?secret={quote(one.secret)}"
+    return f"{read_settings().reached_at}/mail/end?secret={quote(one.secret)}"
 
 
 def why(one: Subscription) -> str:

@@ -23,10 +23,11 @@ CONTENTS = ("report", "empty", "not_made")
 
 @dataclass(frozen=True)
 class Report:
-    """What goes to a recipient. content: one of CONTENTS. build_id: what it was read from. digest: of what the page
-    shows, empty where it could not be made. message: what is wrong with it, for the ledger."""
+    """What goes to a recipient. letter: None where nothing may go. content: one of CONTENTS, or "stopped". build_id:
+    what it was read from. digest: of what the page shows, empty where it could not be made. message: what is wrong with
+    it, for the ledger."""
 
-    letter: Letter
+    letter: Letter | None
     content: str = "report"
     build_id: str = ""
     digest: str = ""
@@ -88,6 +89,8 @@ class Round:
         """Makes and sends the mail of a claimed delivery; gives what became of it."""
         of = subscriptions.subscription_of(one.subscription_id)
         report = self.make(of)
+        if report.letter is None:
+            return self._finish(one, "cancelled", report.message)
         if of.rhythm == "build" and report.build_id and report.build_id != one.occasion:
             return self._finish(one, "cancelled", "A later build took its place.")
         if of.only_if_changed and report.digest and report.digest == deliveries.last_digest(of.subscription_id):

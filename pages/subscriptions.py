@@ -1,12 +1,12 @@
 """Subscriptions: pages that come by mail, what became of the mails, and how to end them."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import dash
 from dash import dcc, html
 
 from access import current_reader
-from components.mail_words import delivery_table, new_form, secret_form, subscription_table
+from components.mail_words import delivery_table, new_form, subscription_table
 from components.reference_parts import section
 from components.shell import PAGES, notices
 from components.words import _
@@ -23,10 +23,9 @@ dash.register_page(__name__, path=PATH, title="Mails of pages · Lagebild")
 def layout(page=None, said=None, secret=None, **query):
     """The subscriptions of the reader. page: the address that the form is for. said: what became of a form. secret:
     what a mail carries to end its subscription."""
-    if isinstance(secret, str) and secret:
-        return html.Div(
-            [html.H1(_("End a subscription")), notices(told(said)), ending(secret)], className="reference-page"
-        )
+    if isinstance(secret, str) and secret:  # mails of earlier versions lead here
+        way = html.A(_("End the subscription of this mail"), href=f"/mail/end?{urlencode({'secret': secret})}")
+        return html.Div([html.H1(_("End a subscription")), html.P(way)], className="reference-page")
     reader = current_reader().name
     found = subscriptions.subscriptions(reader)
     sent = deliveries.deliveries(50, reader_name=reader)
@@ -94,15 +93,3 @@ def newest(sent) -> list:
 def of_deliveries(sent) -> dict:
     """Id -> subscription, of deliveries; ended ones too."""
     return {name: subscriptions.subscription_of(name) for name in {one.subscription_id for one in sent}}
-
-
-def ending(secret: str):
-    """What the link in a mail leads to."""
-    one = subscriptions.subscription_with(secret)
-    if one is None:
-        return html.P(_("There is no such subscription; the link may have been cut."))
-    if one.ended_at is not None:
-        return html.P(
-            _("This subscription has ended: {page} to {recipient}.").format(page=one.address, recipient=one.email)
-        )
-    return secret_form(one, secret)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from access import reading_as
+from access.session_way import reader_of_account
 from app import create_app
 from components.format import kpi_amount
 from components.tree import text_of
@@ -15,16 +16,20 @@ from delivery.mail import File
 from delivery.report import attachment, month_of, moved, reader_of, report_of, rights_of
 from exports import forms as forms_home
 from kpis import kpi
+from ledger.accounts import ALL, Account, account_named, change_account, create_account
 from ledger.subscriptions import Subscription
 from page_content import page_content
 from pages.frame import framed  # noqa: F401  the pages register themselves with the app
 from queries.cache import forget_everything
 from queries.reader import EVERYTHING, Reader
 from queries.stores import close_builds
+from tests.conftest import use_home
 
 
 @pytest.fixture
-def pages(demo_home):
+def pages(demo_home, tmp_path, monkeypatch):
+    """The demo build with a ledger of its own."""
+    use_home(demo_home, monkeypatch, ledger=f"sqlite:///{tmp_path / 'ledger.sqlite'}")
     forget_everything()
     create_app()
     yield
@@ -33,7 +38,18 @@ def pages(demo_home):
 
 
 def of(address: str, reader: Reader = EVERYTHING) -> Subscription:
+    """A subscription of a reader; whoever is not the installation gets an account that sees as much."""
+    if reader != EVERYTHING:
+        reader = reader_of_account(account_for(reader))
     return Subscription(reader.name, "a@example.org", address, "build", rights_of(reader), secret="s3cret")
+
+
+def account_for(reader: Reader) -> Account:
+    """An account, of this name the only one, that sees what a reader sees and may get mails."""
+    told = {part: ALL if getattr(reader, part) is None else getattr(reader, part) for part in ("countries", "domains")}
+    return account_named(reader.name) or create_account(
+        Account(reader.name, role="reader", areas=ALL, detail=reader.detail, may_export=True, **told)
+    )
 
 
 def content(address: str):
@@ -60,7 +76,7 @@ def test_key_figures_are_those_of_the_page(pages, address):
     assert report.digest in report.letter.text and report.digest in report.letter.html
     assert "Demo data" in report.letter.subject and "Demo data" in report.letter.text
     assert shown.bundle().manifest.link in report.letter.text
-    assert "subscriptions?secret=s3cret" in report.letter.unsubscribe
+    assert "/mail/end?secret=s3cret" in report.letter.unsubscribe
 
 
 def test_both_forms_say_what_the_figures_of_the_page_say(pages):
@@ -72,7 +88,8 @@ def test_both_forms_say_what_the_figures_of_the_page_say(pages):
 
 def test_the_page_is_made_with_the_rights_of_the_recipient(pages):
     office = Reader("office", frozenset(["AFG"]), frozenset(["supply"]), "totals")
-    assert reader_of(of("/supply", office)) == office
+    found = reader_of(of("/supply", office))
+    assert (found.countries, found.domains, found.detail) == (office.countries, office.domains, office.detail)
     with reading_as(office):
         theirs = content("/supply").bundle().manifest.content_sha256
     assert report_of(of("/supply", office)).digest == theirs
@@ -144,10 +161,46 @@ def test_the_best_file_that_is_small_enough_goes_along(pages, monkeypatch):
     assert times.count("xlsx") == 2
 
 
-def test_rights_survive_the_ledger():
-    for reader in (EVERYTHING, Reader("x", frozenset(), frozenset(["aid"]), "totals")):
+def test_rights_survive_the_ledger(home):
+    for reader in (EVERYTHING, Reader("x", frozenset(["AFG"]), frozenset(["aid"]), "totals")):
         one = of("/", reader)
-        assert reader_of(Subscription(**{**vars(one), "rights": json.loads(json.dumps(one.rights))})) == reader
+        kept = Subscription(**{**vars(one), "rights": json.loads(json.dumps(one.rights))})
+        assert reader_of(kept) == reader_of(one)
+        assert (reader_of(kept).countries, reader_of(kept).detail) == (reader.countries, reader.detail)
+
+
+def test_a_mail_shows_what_is_open_now_and_never_more_than_at_its_beginning(home):
+    office = Reader("office", frozenset(["AFG", "SSD"]), frozenset(["supply"]), "totals")
+    one, account = of("/supply", office), account_named("office")
+    change_account(account.account_id, countries=frozenset(["SSD", "TCD"]), domains=ALL, detail="rows")
+    found = reader_of(one)
+    assert (found.countries, found.domains, found.detail) == (frozenset(["SSD"]), frozenset(["supply"]), "totals")
+
+
+CHANGES = {
+    "disabled": ({"is_active": False}, "closed"),
+    "no mails": ({"may_export": False}, "no longer get pages by mail"),
+    "no role": ({"role": None}, "no role"),
+    "no countries": ({"countries": None}, "which countries"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_mail_goes_to_an_account_that_may_not_have_it_now(home, change):
+    one = of("/supply", Reader("office", frozenset(["AFG"]), frozenset(["supply"])))
+    changes, said = CHANGES[change]
+    change_account(account_named("office").account_id, **changes)
+    report = report_of(one)
+    assert report.letter is None and said in report.message
+
+
+@pytest.mark.parametrize(
+    "rights", [{}, {"countries": None, "domains": None, "detail": "rows"}, {"account_id": "x"}, {"account_id": ""}]
+)
+def test_no_mail_goes_to_somebody_who_is_not_known(home, rights):
+    for name in ("somebody", EVERYTHING.name):
+        if (name, rights) != (EVERYTHING.name, {"account_id": ""}):
+            assert report_of(Subscription(name, "a@example.org", "/", "build", rights)).letter is None
 
 
 @pytest.mark.parametrize(

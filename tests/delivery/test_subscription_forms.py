@@ -5,6 +5,7 @@ import sys
 import pytest
 
 import subscription_forms
+from access import reading_as
 from app import create_app
 from ledger import deliveries, subscriptions
 from queries.cache import forget_everything
@@ -46,7 +47,13 @@ def test_a_subscription_is_kept_as_it_was_asked_for(client):
         "weekly",
         True,
     )
-    assert one.rights == {"countries": None, "domains": None, "detail": "rows"}
+    assert {part: one.rights[part] for part in ("countries", "areas", "domains", "detail", "account_id")} == {
+        "countries": None,
+        "areas": None,
+        "domains": None,
+        "detail": "rows",
+        "account_id": "",
+    }
     assert one.build_then
     shown = page(client, "?said=added")
     assert "The subscription is there." in shown and "A@example.org" in shown
@@ -113,16 +120,25 @@ def test_the_secret_of_a_mail_ends_its_subscription_with_one_click(client):
     client.post("/subscriptions/new", data=GIVEN, headers=OWN)
     (one,) = subscriptions.subscriptions()
     deliveries.expect(one.subscription_id, "2026-W48")
-    address = f"/subscriptions?secret={one.secret}"
-    assert "A@example.org" in page(client, f"?secret={one.secret}")
-    assert client.post("/subscriptions?secret=wrong", data={"List-Unsubscribe": "One-Click"}).status_code == 404
+    address = f"/mail/end?secret={one.secret}"
+    with reading_as(None):
+        _ends_with_one_click(client, address, one)
+
+
+def _ends_with_one_click(client, address, one):
+    """Whoever follows the link of a mail need not be signed in."""
+    assert "A@example.org" in client.get(address).text
+    assert client.get("/mail/end?secret=wrong").status_code == client.get("/mail/end").status_code == 404
+    assert client.post("/mail/end?secret=wrong", data={"List-Unsubscribe": "One-Click"}).status_code == 404
     assert subscriptions.subscriptions() == [one], "looking at the page ends nothing"
     answer = client.post(address, data={"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     assert not subscriptions.subscriptions()
     assert deliveries.deliveries()[0].state == "cancelled"
-    assert "This subscription has ended" in page(client, f"?secret={one.secret}")
-    assert client.post("/subscriptions", data={"secret": one.secret}).status_code == 303
+    assert "This subscription has ended" in client.get(address).text
+    assert client.post("/mail/end", data={"secret": one.secret}).status_code == 303
+    assert client.post("/subscriptions", data={"secret": one.secret}).status_code == 303, "mails of earlier versions"
+    assert client.get("/subscriptions", headers={"Accept": "text/html"}).status_code == 303, "which others may not see"
 
 
 @pytest.mark.parametrize(
