@@ -21,6 +21,7 @@ from exports.rows_proof import RowsOpened, opened_rows, rows_verdict
 from exports.verify import Verdict, outcome_words, verdict
 from exports.xlsx_file import TooLargeForSheet
 from page_content import NoSuchPage, NoSuchResult, page_content
+from proof_apart import NotProved, apart, told_reader
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, UnknownMart, open_warehouse
 from row_files import PATH, NoSuchRows, rows_again
 
@@ -97,7 +98,20 @@ def add_verification(app: Dash) -> None:
         Input("verify-file", "contents"),
         State("verify-file", "filename"),
         prevent_initial_call=True,
-    )(outcome)
+    )(outcome_apart)
+
+
+def outcome_apart(contents: list[str] | None, names: list[str] | None):
+    """What the page shows for the files that a reader gave, which only a process of its own opens."""
+    if not contents or not names or len(contents) > 2:
+        return refused_file("", _("Give one file, or a CSV and the file beside it."))
+    said = ", ".join(map(str, names))
+    if sum(len(str(one)) for one in contents) > MOST_BYTES * 4 // 3 + 400:
+        return refused_file(said, _("The file is too large for this page; `manage.py verify FILE` takes it."))
+    try:
+        return apart({"contents": contents, "names": names, "reader": told_reader(current_reader())})
+    except NotProved as error:
+        return refused_file(said, str(error))
 
 
 def outcome(contents: list[str] | None, names: list[str] | None):

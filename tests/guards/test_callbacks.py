@@ -68,6 +68,8 @@ FORGED = {
     "a path that is a number": with_value(PAGE, 7),
     "a path that is a list": with_value(PAGE, ["/supply"]),
     "a path that is nothing": with_value(PAGE, None),
+    "a path that begins nowhere": with_value(PAGE, "supply"),
+    "an empty path": with_value(PAGE, ""),
     "a path with half a sign": with_value(PAGE, "/\ud800"),
     "a query that is an object": with_value(PAGE, {"country": "AFG"}, place=1),
     "a file that is a number": with_value(VERIFY, 7),
@@ -107,8 +109,6 @@ STRANGE = [
     "//evil.example",
     "/\\evil",
     "/%",
-    "supply",
-    "",
     "/supply/../data",
     "/‮",
 ]
