@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     each account."""
     oidc_issuer: str = ""
     """Address of an OpenID Connect provider, as it calls itself. Empty: people sign in with accounts of this app."""
+    oidc_label: str = ""
+    """What the page to sign in calls the provider. Empty: the account of your organisation."""
     oidc_client_id: str = ""
     """What the provider calls this app."""
     oidc_client_secret: SecretStr | None = None

@@ -22,6 +22,7 @@ from components.sign_in_pages import first_page, lost_link_page, password_page, 
 from components.words import _
 from kpis.words import _ as marked
 from ledger.accounts import is_any_account
+from provider_sign_in import add_provider_sign_in, other_ways, way_out
 
 SAID = {
     "out": marked("You have signed out."),
@@ -39,6 +40,7 @@ def add_sign_in_forms(server: Flask) -> None:
     server.add_url_rule(f"{PATHS['first']}/<given>", "make_first", make_first, methods=["POST"])
     server.add_url_rule(f"{PATHS['set']}/<given>", "password_page", shown_password)
     server.add_url_rule(f"{PATHS['set']}/<given>", "set_password", set_password, methods=["POST"])
+    add_provider_sign_in(server)
 
 
 def shown_sign_in() -> Response:
@@ -49,7 +51,8 @@ def shown_sign_in() -> Response:
     said = _(SAID.get(request.args.get("said", ""), ""))
     if not said and not is_any_account():
         said = _("Nobody has an account here yet. When the app starts, it prints a link for the first administrator.")
-    return _page(sign_in_page(wanted, said=said))
+    is_out = request.args.get("said") == "out"
+    return _page(sign_in_page(wanted, said=said, others=other_ways(wanted), way_out=way_out() if is_out else ""))
 
 
 def sign_in() -> Response:
@@ -59,11 +62,12 @@ def sign_in() -> Response:
     try:
         account = account_signing_in(name, request.form.get("password", ""), request.remote_addr or "")
     except TooSoon as too_soon:
-        answer = _page(sign_in_page(wanted, name, wait_sentence(too_soon.wait)), 429)
+        answer = _page(sign_in_page(wanted, name, wait_sentence(too_soon.wait), other_ways(wanted)), 429)
         answer.headers["Retry-After"] = str(ceil(too_soon.wait.total_seconds()))
         return answer
     except WrongSignIn:
-        return _page(sign_in_page(wanted, name, _("Name and password do not belong together.")), 401)
+        said = _("Name and password do not belong together.")
+        return _page(sign_in_page(wanted, name, said, other_ways(wanted)), 401)
     return entered(account, "local", wanted)
 
 

@@ -25,13 +25,21 @@ SYSTEMS = {
 def entered(account: Account, via: str, wanted: str = "/") -> Response:
     """Signs somebody in and sends them to the page that they wanted. The session is always a new one: whatever name
     of a session the browser had before, somebody else may have put there."""
+    return with_session(redirect(local_address(wanted), 303), account, via)
+
+
+def with_session(response: Response, account: Account, via: str) -> Response:
+    """An answer that begins a session in the browser, in place of the one that it had."""
     end_session(hash_of(request.cookies.get(COOKIE, "")))
     token = begin_session(account.account_id, via, device(request.headers.get("User-Agent", "")))
     audit.record("signed_in", account.name, actor=account.name, via=via, address=request.remote_addr or "")
-    response = redirect(local_address(wanted), 303)
-    is_secret = request.is_secure or read_settings().reached_at.startswith("https://")
-    response.set_cookie(COOKIE, token, path="/", httponly=True, samesite="Lax", secure=is_secret)
+    response.set_cookie(COOKIE, token, path="/", httponly=True, samesite="Lax", secure=is_by_https())
     return response
+
+
+def is_by_https() -> bool:
+    """Whether readers reach the app by https, so that a cookie must go no other way."""
+    return request.is_secure or read_settings().reached_at.startswith("https://")
 
 
 def left(session_hash: str, name: str) -> Response:

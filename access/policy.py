@@ -27,6 +27,9 @@ ENDPOINTS = {
     "sign_in_page": Rule(PUBLIC),
     "sign_in": Rule(PUBLIC, ORIGIN),  # nobody has a session yet whose token a form could carry
     "sign_out": Rule(PUBLIC),
+    "provider_begin": Rule(PUBLIC),
+    "provider_done": Rule(PUBLIC),
+    "provider_out": Rule(PUBLIC),
     "first_page": Rule(PUBLIC),
     "make_first": Rule(PUBLIC, ORIGIN),
     "password_page": Rule(PUBLIC),

@@ -27,15 +27,19 @@ class Field:
     value: str = ""
 
 
-def sign_in_page(wanted: str, name: str = "", said: str = "", others: Sequence[tuple[str, str]] = ()) -> str:
+def sign_in_page(
+    wanted: str, name: str = "", said: str = "", others: Sequence[tuple[str, str]] = (), way_out: str = ""
+) -> str:
     """Where people sign in. wanted: the address that they came for. said: what went wrong or has happened, in words.
-    others: label and address of other ways to sign in."""
+    others: label and address of other ways to sign in. way_out: where whoever has signed out here can do so at their
+    organisation, "" for nowhere."""
     fields = [
         Field("name", _("Name or mail address"), "text", "username", value=name),
         Field("password", _("Password"), "password", "current-password"),
     ]
     body = [
         _told(said),
+        html.P(html.A(_("Sign out at your organisation as well"), href=way_out)) if way_out else None,
         _form("/sign-in", fields, _("Sign in"), {"next": wanted}),
         _other_ways(others),
         html.P(

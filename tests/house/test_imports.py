@@ -36,6 +36,7 @@ EVERYTHING = (
     "proof_apart",
     "queries",
     "report_actions",
+    "provider_sign_in",
     "report_commands",
     "row_files",
     "settings",
@@ -69,7 +70,8 @@ MAY_IMPORT = {
     ),
     "row_files": ("access", "components", "exports", "kpis", "page_files", "pages", "queries", "settings"),
     "delivery": ("access", "components", "exports", "kpis", "ledger", "page_content", "queries", "settings"),
-    "sign_in_forms": ("access", "components", "kpis.words", "ledger"),
+    "provider_sign_in": ("access", "components", "kpis.words", "ledger", "settings"),
+    "sign_in_forms": ("access", "components", "kpis.words", "ledger", "provider_sign_in"),
     "subscription_forms": (
         "access",
         "components",

@@ -22,7 +22,13 @@ MODULES = {
     "pyyaml": "yaml",
 }
 """Distribution -> module, where the two differ."""
-THROUGH = {"flask": "dash", "itsdangerous": "dash", "pydantic": "pydantic-settings", "werkzeug": "dash"}
+THROUGH = {
+    "flask": "dash",
+    "itsdangerous": "dash",
+    "joserfc": "authlib",
+    "pydantic": "pydantic-settings",
+    "werkzeug": "dash",
+}
 """Module that belongs to the interface of a requirement -> that requirement."""
 RUN_NOT_IMPORTED = {"bandit", "dbt-core", "dbt-duckdb", "dbt-postgres", "pip-audit", "ruff"}
 """Programs that are run."""
