@@ -25,7 +25,7 @@ MOST_BYTES = 64 * 1024**2
 """Answers that a process keeps, compressed; the ones unused for longest go first."""
 LONGEST_QUERY = 2000
 """Characters; longer addresses are answered and not kept."""
-NOT_KEPT = ("audit", "record", "data/quarantine", "subscriptions", "report")
+NOT_KEPT = ("account", "audit", "record", "data/quarantine", "subscriptions", "report")
 """Beginnings of the paths of pages that read what lies beside the build: files, which may be moved or be unreadable for
 a while, or what people did a moment ago."""
 CALLBACKS = "/_dash-update-component"

@@ -12,8 +12,9 @@ from access.one_time import first_words
 from access.session_way import by_session
 from answers import keep_whole_answers, leave_out
 from api.routes import add_api
-from components.shell import index_page, page_frame
+from components.shell import index_page
 from downloads import add_downloads
+from every_form import add_forms
 from guards import add_guards
 from guards.logs import set_logs
 from guards.outer import is_loopback
@@ -23,12 +24,10 @@ from health import add_health
 from ledger import deliveries
 from page_files import add_page_files
 from pages.frame import framed
+from pages.whole_frame import frame
 from queries.reader import EVERYTHING
-from report_actions import add_report_actions
 from row_files import add_row_files
 from settings import WrongSetting, read_settings
-from sign_in_forms import add_sign_in_forms
-from subscription_forms import add_subscription_forms
 from verification import add_verification
 
 
@@ -47,17 +46,15 @@ def create_app() -> Dash:
         update_title=None,
         title="Lagebild",
     )
-    app.layout = page_frame
+    app.layout = frame
     for page in dash.page_registry.values():
         page["layout"] = framed(page["path"], page["layout"], page["path_template"], leave_out)
     keep_whole_answers(server, {"/data": deliveries.mark})
     add_health(server)
-    add_sign_in_forms(server)
+    add_forms(server)
     add_downloads(server)
     add_verification(app)
-    add_subscription_forms(server)
     add_page_files(server)
-    add_report_actions(server)
     add_row_files(server)
     add_api(server)
     add_guards(app)

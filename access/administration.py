@@ -4,7 +4,7 @@ from access.one_time import link_address
 from ledger import audit
 from ledger.accounts import SCOPES, Account, change_account, create_account
 from ledger.links import end_links_of
-from ledger.sessions import end_session, end_sessions_of, sessions_of
+from ledger.sessions import end_session, end_sessions_of, sessions_of, view_as
 
 SCOPE_FIELDS = (*SCOPES, "detail", "may_export")
 
@@ -41,6 +41,41 @@ def give_scope(account: Account, scope: dict, by: str) -> Account:
     if before != after:
         audit.record("scope_changed", account.name, actor=by, before=before, after=after)
     return changed
+
+
+def change(account: Account, told: dict, by: str) -> Account:
+    """Changes person, role and scope of an account at once. told: some of shown_name, role and SCOPE_FIELDS.
+    LastAdministrator."""
+    if unknown := set(told) - {"shown_name", "role", *SCOPE_FIELDS}:
+        raise ValueError(f"not told of an account here: {', '.join(sorted(unknown))}")
+    changed = change_account(account.account_id, **told)
+    if changed.shown_name != account.shown_name:
+        names = {"before": account.shown_name, "after": changed.shown_name}
+        audit.record("account_changed", account.name, actor=by, **names)
+    if changed.role != account.role:
+        roles = {"before": account.role or "none", "after": changed.role or "none"}
+        audit.record("role_changed", account.name, actor=by, **roles)
+    before, after = _scope(account), _scope(changed)
+    if before != after:
+        audit.record("scope_changed", account.name, actor=by, before=before, after=after)
+    return changed
+
+
+def look_through(token: str, account: Account, by: str) -> bool:
+    """Lets the session of a token see what another account sees. False for a session that is not open and an account
+    that is closed."""
+    if not account.is_active or not view_as(token, account.account_id):
+        return False
+    audit.record("view_as_begun", account.name, actor=by)
+    return True
+
+
+def look_no_more(token: str, name: str, by: str) -> bool:
+    """Ends that. name: of the account that was looked through. False where the session is not open."""
+    if not view_as(token, None):
+        return False
+    audit.record("view_as_ended", name, actor=by)
+    return True
 
 
 def set_active(account: Account, by: str, *, is_active: bool) -> Account:

@@ -54,6 +54,18 @@ ENDPOINTS = {
     "end_by_secret": Rule(PUBLIC, NOTHING),  # the secret of a mail ends its subscription, and does nothing else
     "write_commentary": Rule("comment"),
     "issue_report": Rule("issue"),
+    "account_new_page": Rule("administer"),
+    "account_new": Rule("administer"),
+    "account_change_page": Rule("administer"),
+    "account_change": Rule("administer"),
+    "account_state": Rule("administer"),
+    "account_sessions": Rule("administer"),
+    "account_link": Rule("administer"),
+    "account_view_as": Rule("administer"),
+    "end_viewing": Rule(SIGNED_IN),
+    "own_password": Rule(SIGNED_IN),
+    "end_own_session": Rule(SIGNED_IN),
+    "end_own_sessions": Rule(SIGNED_IN),
     "api.contents": Rule(SIGNED_IN),
     "api./": Rule(SIGNED_IN),
     "api./openapi_json": Rule(SIGNED_IN),
@@ -68,7 +80,7 @@ ENDPOINTS = {
 """Endpoint of the server -> rule."""
 WHILE_VIEWING = frozenset({"end_viewing", "sign_out"})
 """What an administrator may still do by forms while looking through the eyes of somebody else."""
-PAGES: dict[str, str] = {"/audit": "audit"}
+PAGES: dict[str, str] = {"/accounts": "administer", "/audit": "audit"}
 """Path of a page -> the right that it needs; the other pages are open to everybody who has signed in, and show what
 the reader's scope has."""
 CALLBACKS = {

@@ -10,6 +10,8 @@ from tests.house.code import PACKAGES, ROOT, module_name, python_files, shown, t
 
 EVERYTHING = (
     "access",
+    "account_forms",
+    "administration_forms",
     "answers",
     "api",
     "app",
@@ -22,6 +24,7 @@ EVERYTHING = (
     "delivery",
     "delivery_commands",
     "downloads",
+    "every_form",
     "export_commands",
     "exports",
     "guards",
@@ -84,6 +87,8 @@ MAY_IMPORT = {
     "compression": ("queries.cache",),
     "guards": ("access", "components.words", "kpis.words", "settings"),
     "health": ("components.words", "queries"),
+    "account_forms": ("access", "components", "ledger"),
+    "administration_forms": ("access", "components", "ledger", "queries", "settings"),
     "answers": ("access", "components.words", "compression", "queries"),
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
     "app": EVERYTHING,
@@ -92,6 +97,7 @@ MAY_IMPORT = {
     "ledger_commands": ("ledger",),
     "audit_commands": ("ledger",),
     "build_commands": EVERYTHING,
+    "every_form": ("account_forms", "administration_forms", "report_actions", "sign_in_forms", "subscription_forms"),
     "export_commands": EVERYTHING,
     "report_actions": ("access", "components", "exports", "ledger", "page_content", "pages", "queries"),
     "report_commands": EVERYTHING,
