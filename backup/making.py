@@ -1,5 +1,6 @@
 """Makes a backup: a folder or a tar file, complete and read again, or nothing."""
 
+import hashlib
 import os
 import shutil
 import tarfile
@@ -14,7 +15,7 @@ import filelock
 
 from backup.home_copy import gather_builds, gather_raw, key_files
 from backup.ledger_copy import copy_ledger
-from backup.manifest import BrokenBackup, Manifest, faults, hashes, sha256, write_manifest
+from backup.manifest import NAME, BrokenBackup, Manifest, faults, hashes, sha256, write_manifest
 from backup.warehouse_dump import dump_builds
 from data.build import read_code_version
 from data.raw_store import sync
@@ -133,14 +134,20 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 def _prove(written: Path, manifest: Manifest) -> None:
     """Reads what was written again, from the first byte to the last. BrokenBackup where it is not what was meant."""
-    if written.is_dir():
-        found = faults(written, manifest)
-    else:
-        with tempfile.TemporaryDirectory(dir=written.parent, prefix=STAGING) as folder:
-            unpack(written, Path(folder))
-            found = faults(Path(folder), manifest)
+    found = faults(written, manifest) if written.is_dir() else _archive_faults(written, manifest)
     if found:
         raise BrokenBackup(f"The backup was not written as it was read, so it was removed: {found[0]}.")
+
+
+def _archive_faults(archive: Path, manifest: Manifest) -> list[str]:
+    found = {}
+    with tarfile.open(archive) as members:
+        for member in members:
+            if member.isfile():
+                digest = hashlib.file_digest(members.extractfile(member), "sha256").hexdigest()
+                found[member.name.removeprefix("./")] = [member.size, digest]
+    found.pop(NAME, None)
+    return [name for name in sorted({*found, *manifest.files}) if found.get(name) != manifest.files.get(name)]
 
 
 def unpack(archive: Path, folder: Path) -> None:
@@ -174,7 +181,7 @@ def _guard_new(target: Path) -> None:
 
 
 def _guard_room(target: Path, manifest: Manifest) -> None:
-    needed = sum(size for size, _ in manifest.files.values()) * (2 if _is_packed(target) else 1) + ROOM
+    needed = sum(size for size, _ in manifest.files.values()) + ROOM
     free = shutil.disk_usage(target.absolute().parent).free
     if free < needed:
         raise BrokenBackup(f"The backup needs {needed} bytes, and {free} are free there. Nothing was written.")

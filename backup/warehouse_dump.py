@@ -29,8 +29,7 @@ def restore_builds(folder: Path) -> None:
 def guard_empty_warehouse() -> None:
     """BrokenBackup where the database of the settings holds builds already."""
     with postgres.connect() as connection:
-        query = "select 1 from information_schema.schemata where schema_name = 'lagebild'"
-        if connection.execute(query).fetchone():
+        if connection.execute("select to_regnamespace('lagebild')").fetchone()[0]:
             raise BrokenBackup(
                 "The database of LAGEBILD_WAREHOUSE holds builds already. Restore into an empty database."
             )

@@ -66,7 +66,7 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name != "sqlite" and not is_new:
         raise WrongLedger(
             f"The ledger is at revision {at or 'none'}, and this version of Lagebild needs {head()}. Stop every process"
-            " of Lagebild that uses it, make a backup, run manage.py ledger upgrade, and start them again."
+            " of Lagebild that uses it, make a backup, run `manage.py ledger upgrade`, and start them again."
         )
     upgrade(engine)
 
