@@ -69,16 +69,8 @@ def _staging(home: Path) -> Iterator[Path]:
 
 def _copied(source: Path, staging: Path) -> Manifest:
     """The files of a backup in a folder of ours, each of them proved there."""
-    opened = _opened(source, staging)
-    if opened != staging:
-        manifest = read_manifest(opened)
-        for name in manifest.files:
-            _guard_name(name)
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            if not (opened / name).is_file() or (opened / name).is_symlink():
-                raise BrokenBackup(f"The backup is damaged: {name} is missing.")
-            shutil.copyfile(opened / name, staging / name)
-        shutil.copyfile(opened / NAME, staging / NAME)
+    if _opened(source, staging) != staging:
+        shutil.copytree(source, staging, symlinks=True, dirs_exist_ok=True)
     return _proved(staging)
 
 
@@ -103,12 +95,6 @@ def _proved(folder: Path) -> Manifest:
     if found:
         raise BrokenBackup(f"The backup is damaged, and nothing was restored. {len(found)} faults, first: {found[0]}.")
     return manifest
-
-
-def _guard_name(name: str) -> None:
-    path = Path(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name:
-        raise BrokenBackup("The manifest of the backup names a file outside of it.")
 
 
 def _guard_same_warehouse(manifest: Manifest) -> None:

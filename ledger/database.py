@@ -40,6 +40,7 @@ def _opened(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         metadata.create_all(engine)  # tables that have no step yet
     migration.prepare(engine)
+    metadata.create_all(engine)
     return engine
 
 

@@ -1,5 +1,6 @@
 """The tables of the ledger go from any revision to any other, on either database, and keep their rows."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -89,6 +90,15 @@ def test_the_steps_make_what_the_program_declares(engine, tmp_path):
     assert shape(engine) == {} and triggers(engine) == []
     metadata.create_all(engine)
     assert (shape(engine), triggers(engine)) == made
+
+
+def test_the_package_knows_all_of_its_tables():
+    """A backup copies the tables that it finds there."""
+    folder = ROOT / "ledger"
+    with_tables = {path.stem for path in folder.glob("*.py") if "    metadata,\n" in path.read_text(encoding="utf-8")}
+    assert {"diary", "audit"} <= with_tables
+    known = (folder / "__init__.py").read_text(encoding="utf-8")
+    assert not [name for name in with_tables if not re.search(rf"\b{name}\b", known)]
 
 
 def test_a_difference_is_told(engine):
