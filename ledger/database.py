@@ -30,8 +30,10 @@ def connected() -> Engine:
 
 def _url() -> str:
     settings = read_settings()
+    if settings.ledger:
+        return settings.ledger
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return settings.ledger or f"sqlite:///{(settings.home / 'ledger.sqlite').absolute()}"
+    return f"sqlite:///{(settings.home / 'ledger.sqlite').absolute()}"
 
 
 @lru_cache(maxsize=8)
