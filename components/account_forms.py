@@ -69,8 +69,11 @@ def _fields(told, choices: Choices) -> list:
 
 
 def _countries(told, choices: Choices):
-    others = {code: code for code in sorted(_codes(told.countries) - set(choices.countries))}
-    options = {ALL: _("All countries, and rows without a country"), **others, **choices.countries}
+    """Every country by its name, those of the account first."""
+    names = {**{code: code for code in _codes(told.countries)}, **choices.countries}
+    own = _codes(told.countries)
+    sorted_codes = sorted(names, key=lambda code: (code not in own, names[code].casefold()))
+    options = {ALL: _("All countries, and rows without a country"), **{code: names[code] for code in sorted_codes}}
     hint = _("Nothing ticked: no country is open. The first line opens all, whatever else is ticked.")
     if not choices.countries:
         hint = _("No build is published yet, so countries cannot be chosen by name; all or none for now.")

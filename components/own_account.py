@@ -55,8 +55,10 @@ def asked_sentence(names: Sequence[str]):
 
 def password_form(name: str):
     """The form for another password. name: of the account, for the keeper of passwords of the browser."""
+    keeps = {"name": "username", "value": name, "autoComplete": "username", "readOnly": True}
+    own_name = dcc.Input(type="text", id="password-of", **keeps)
     fields = [
-        dcc.Input(type="text", name="username", value=name, autoComplete="username", className="unseen", readOnly=True),
+        html.Div([html.Label(_("Account"), htmlFor="password-of"), own_name], className="own-field"),
         _password("old", _("Password now"), "current-password"),
         _password("new", _("New password"), "new-password"),
         html.P(_("At least 12 signs. Other places where you are signed in are signed out."), className="hint"),

@@ -177,6 +177,12 @@ def failed_page(title: str, sentence: str):
     return html.Div([html.H1(title), html.P(sentence), again], className="empty-page", role="alert")
 
 
+def refused_page(title: str, sentence: str):
+    """A page that is not open to the reader, and the way to what is."""
+    way = html.P(link(_("What is open to you, and why"), "/account"))
+    return html.Div([html.H1(title), html.P(sentence), way], className="empty-page", role="alert")
+
+
 def empty_page(title: str, sentence: str, command: str = ""):
     """A page that has nothing to show and says why, and what to do."""
     parts = [html.H1(title), html.P(sentence)]

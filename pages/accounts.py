@@ -1,5 +1,7 @@
 """Accounts: who may sign in, in which role, and what is open to each. For administrators."""
 
+from urllib.parse import urlencode
+
 import dash
 from dash import html
 
@@ -45,7 +47,7 @@ def listed(found: list, wanted: int, text: str) -> list:
         return [html.P(_("There is no such account."))]
     part, page, pages = page_part(len(found), wanted)
     told = plural("{count} account", "{count} accounts", len(found)).format(count=number(len(found)))
-    address = f"{PATH}?q={text}&page=" if text else f"{PATH}?page="
+    address = f"{PATH}?{urlencode({'q': text})}&page=" if text else f"{PATH}?page="
     return [account_table(told, found[part], names()), page_links(page, pages, address, "list")]
 
 

@@ -18,7 +18,7 @@ from access.policy import may_open
 from components.file_menu import HOME, PageFiles, with_file_menus
 from components.form_token import with_form_tokens
 from components.result import results_in
-from components.shell import content, failed_page, foot, navigation, notices
+from components.shell import content, failed_page, foot, navigation, notices, refused_page
 from components.words import _
 from exports.facts import sources, subjects_of
 from exports.manifest_words import source_words
@@ -27,6 +27,8 @@ from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
 VARIABLE = re.compile("<(.*?)>")
+WITHOUT_DATA = ("/account", "/accounts", "/api", "/audit", "/glossary", "/not-found", "/subscriptions", "/verify")
+"""Pages that show something to readers to whom no data are open."""
 LONGEST_QUERY = 2000
 """Characters; of a longer query the files of a page get what every page understands."""
 
@@ -112,10 +114,14 @@ def made(layout: Callable, path: str, query: dict, failed: Callable):
     try:
         if not may_open(current_reader(), path):
             raise NotAllowed("This page is not open to you. Your account page says what is, and why.")
+        if current_reader().sees_nothing and path not in WITHOUT_DATA:
+            return refused_page(
+                _("Nothing is open to you yet"), _("No data are open to you here, so there is nothing to show.")
+            )
         return layout(**query)
     except NotAllowed as error:
         failed()
-        return failed_page(_("Not open to you"), _(str(error)))
+        return refused_page(_("Not open to you"), _(str(error)))
     except Exception:
         failed()
         logging.getLogger("lagebild").exception("The page %s could not be made.", path)
