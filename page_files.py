@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from access import current_reader
 from answers import NOT_KEPT, Answer, Answers
 from components.file_menu import HOME
-from components.words import current_language
+from components.words import _, current_language
 from compression import PLAIN, wanted_encoding
 from exports.chromium import FailedDrawing, NoChromium
 from exports.forms import Form, forms
@@ -19,6 +19,7 @@ from exports.picture import NoSuchPicture
 from exports.xlsx_file import TooLargeForSheet
 from page_content import NoSuchPage, NoSuchResult, page_content
 from queries.cache import cache_key, forgotten_too
+from queries.limits import TooLong, TooMany
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
 ENDINGS = ("csv", "xlsx", "json", "parquet", "png", "pdf", "html", "zip")
@@ -55,13 +56,13 @@ def page_file(page: str, ending: str):
         return told(403, str(error))
     except (NoSuchPage, NoSuchResult, NoSuchBuild) as error:
         return told(404, str(error))
-    except TooLargeForSheet as error:
-        return told(413, str(error))
+    except (TooLargeForSheet, TooMany) as error:
+        return told(413, _(str(error)))
     except NoSuchPicture as error:
         return told(400, str(error))
     except FailedDrawing as error:
         return told(500, str(error))
-    except (NoBuildYet, NoChromium) as error:
+    except (NoBuildYet, NoChromium, TooLong) as error:
         return told(503, str(error))
     return sent(found, file_name(path, query, ending))
 

@@ -21,6 +21,7 @@ from page_files import page_file, told
 from pages.opening import Opening, opening
 from pages.rows_asked import rows_asked
 from pages.subjects import subjects
+from queries.limits import TooLong, TooMany
 from queries.reference import country_names
 from queries.row_stream import RowStream, row_stream
 from queries.warehouse import NotAllowed
@@ -65,8 +66,10 @@ def row_file(ending: str):
         return sent(begun, subject, query, ending)
     except NotAllowed as error:
         return told(403, str(error))
-    except TooLargeForSheet as error:
-        return told(413, str(error))
+    except (TooLargeForSheet, TooMany) as error:
+        return told(413, _(str(error)))
+    except TooLong as error:
+        return told(503, _(str(error)))
 
 
 def sent(begun: Opening, subject: Kpi | str, query: Mapping[str, str], ending: str) -> Response:

@@ -46,6 +46,15 @@ class Settings(BaseSettings):
     the home, which is enough on loopback only."""
     warehouse: str = ""
     """Empty: one DuckDB file per build in the home. Else postgresql+psycopg://user:password@host/database."""
+    warehouse_reader: str = ""
+    """The same database in the name of a role that may only read, and of each build only the rows of who asks. Empty: the
+    app reads in the name of `LAGEBILD_WAREHOUSE`."""
+    statement_seconds: float = Field(30, ge=0)
+    """How long one question to the warehouse may take on a page. 0: no limit."""
+    export_seconds: float = Field(600, ge=0)
+    """How long the next batch of a file of rows may take. 0: no limit."""
+    statement_rows: int = Field(200_000, ge=0)
+    """Most rows that one question to the warehouse may give on a page; files of rows have no such limit. 0: no limit."""
     ledger: str = ""
     """Empty: SQLite in the home. Else an SQLAlchemy URL."""
     audit_days: int = Field(730, ge=0)

@@ -43,6 +43,18 @@ NOT_FOUND = Kind(
     marked("There is no such thing"),
     marked("The address, number, mart or build does not exist here."),
 )
+TOO_MANY_ROWS = Kind(
+    "too-many-rows",
+    413,
+    marked("This is too much for one answer"),
+    marked("Narrow the filters, or take the file of all rows."),
+)
+TOO_LONG = Kind(
+    "too-long",
+    503,
+    marked("Reading took too long"),
+    marked("The database was stopped after the time that is allowed; narrow the filters."),
+)
 WRONG_METHOD = Kind(
     "wrong-method", 405, marked("Only reading is possible"), marked("The interface answers GET and HEAD.")
 )
@@ -67,5 +79,5 @@ NO_BUILD = Kind(
 )
 KINDS = (
     *(BAD_PARAMETER, TOO_MANY_VALUES, NOT_OPEN, NOT_FOUND, WRONG_METHOD, NOT_ACCEPTABLE, TOO_MANY_REQUESTS, FAILED),
-    NO_BUILD,
+    *(NO_BUILD, TOO_MANY_ROWS, TOO_LONG),
 )

@@ -8,8 +8,20 @@ from flask import Response, json, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from api.kinds import BAD_PARAMETER, FAILED, KINDS, NO_BUILD, NOT_FOUND, NOT_OPEN, TOO_MANY_REQUESTS, Kind
+from api.kinds import (
+    BAD_PARAMETER,
+    FAILED,
+    KINDS,
+    NO_BUILD,
+    NOT_FOUND,
+    NOT_OPEN,
+    TOO_LONG,
+    TOO_MANY_REQUESTS,
+    TOO_MANY_ROWS,
+    Kind,
+)
 from components.words import _
+from queries.limits import TooLong, TooMany
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, UnknownMart
 
 MEDIA_TYPE = "application/problem+json"
@@ -50,6 +62,7 @@ def problem_answer(problem: Problem) -> Response:
 def answer_problems(blueprint) -> None:
     """Has whatever goes wrong in a view told as a problem."""
     found = {NotAllowed: NOT_OPEN, UnknownMart: NOT_FOUND, NoSuchBuild: NOT_FOUND, NoBuildYet: NO_BUILD}
+    found |= {TooMany: TOO_MANY_ROWS, TooLong: TOO_LONG}
     for error, kind in found.items():
         blueprint.register_error_handler(error, _told_as(kind))
     blueprint.register_error_handler(Problem, problem_answer)

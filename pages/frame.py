@@ -24,6 +24,7 @@ from exports.facts import sources, subjects_of
 from exports.manifest_words import source_words
 from pages.opening import notice_text
 from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
+from queries.limits import TooMuch
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
 VARIABLE = re.compile("<(.*?)>")
@@ -122,6 +123,9 @@ def made(layout: Callable, path: str, query: dict, failed: Callable):
     except NotAllowed as error:
         failed()
         return refused_page(_("Not open to you"), _(str(error)))
+    except TooMuch as error:
+        failed()
+        return failed_page(_("Too much at once"), _(str(error)))
     except Exception:
         failed()
         logging.getLogger("lagebild").exception("The page %s could not be made.", path)

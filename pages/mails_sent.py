@@ -6,7 +6,7 @@ from access import current_reader
 from components.mail_words import delivery_table, said_moment
 from components.words import _
 from ledger import deliveries, subscriptions
-from queries.reader import EVERYTHING
+from queries.scope import scope_of
 
 MOST_SHOWN = 20
 
@@ -31,9 +31,9 @@ def at_work() -> str:
 
 
 def failed() -> list:
-    """The mails that need a look; of others' mails a reader who does not see everything sees nothing."""
+    """The mails that need a look; of others' mails a reader of limited scope sees nothing."""
     reader = current_reader()
-    sees_all = (reader.countries, reader.domains) == (EVERYTHING.countries, EVERYTHING.domains)
+    sees_all = not scope_of(reader).is_limited
     found = deliveries.troubles(MOST_SHOWN)
     of = {name: subscriptions.subscription_of(name) for name in {one.subscription_id for one in found}}
     shown = [one for one in found if sees_all or of[one.subscription_id].reader_name == reader.name]

@@ -23,12 +23,13 @@ def is_open(filters: Filters, scope: Scope | Reader, domain: str) -> bool:
     """Whether words about a domain of this report are the reader's to read and to write."""
     named = set(countries_of(filters, scope))
     is_theirs = scope.countries is None or bool(named) and named <= scope.countries
+    is_theirs = is_theirs and scope.areas is None  # words about a country are about all of its areas
     return is_theirs and (scope.domains is None or domain in scope.domains)
 
 
 def rights_of(scope: Scope | Reader) -> dict:
     """What somebody may see, as the ledger keeps it with a report."""
-    kept = {name: getattr(scope, name) for name in ("countries", "domains")}
+    kept = {name: getattr(scope, name) for name in ("countries", "domains", "areas")}
     return {name: None if held is None else sorted(held) for name, held in kept.items()} | {"detail": scope.detail}
 
 
@@ -43,4 +44,6 @@ def is_open_to(query: Mapping[str, str], rights: Mapping, scope: Scope | Reader)
     countries = Filters.from_query(query)[0].countries or tuple(rights["countries"] or ())
     is_theirs = scope.countries is None or bool(countries) and set(countries) <= scope.countries
     domains = scope.domains is None or rights["domains"] is not None and set(rights["domains"]) <= scope.domains
+    areas = rights.get("areas")
+    is_theirs = is_theirs and (scope.areas is None or areas is not None and set(areas) <= scope.areas)
     return is_theirs and domains and (scope.detail == "rows" or rights["detail"] == scope.detail)

@@ -45,16 +45,25 @@ class MartLoad:
         return tuple((self.table_name or "").split(", ")) if self.table_name else ()
 
 
-@cached
 def mart_loads(warehouse: Warehouse, mart_name: str) -> tuple[MartLoad, ...]:
     """The loads behind a mart, newest first; none for a build without lineage."""
+    return _loads_by_mart(warehouse).get(mart_name, ())
+
+
+@cached
+def _loads_by_mart(warehouse: Warehouse) -> dict[str, tuple[MartLoad, ...]]:
+    # All marts at once: a limited reader's loads are found by looking at the rows of every mart.
     try:
         mart = warehouse.mart("mart_lineage")
     except UnknownMart:
-        return ()
-    asked = sa.select(*(mart.c[name] for name in _NAMES)).where(mart.c.mart_name == mart_name)
+        return {}
+    asked = sa.select(mart.c.mart_name, *(mart.c[name] for name in _NAMES))
     asked = asked.order_by(mart.c.loaded_at.desc().nulls_last(), mart.c.load_id.desc(), mart.c.source_name)
-    return tuple(MartLoad(*row[:10], *(whole(one) for one in row[10:13]), row[13]) for row in warehouse.rows(asked))
+    found: dict[str, list[MartLoad]] = {}
+    for name, *row in warehouse.rows(asked):
+        load = MartLoad(*row[:10], *(whole(one) for one in row[10:13]), row[13])
+        found.setdefault(name, []).append(load)
+    return {name: tuple(held) for name, held in found.items()}
 
 
 def loads_behind(warehouse: Warehouse, kpi: Kpi) -> tuple[MartLoad, ...]:

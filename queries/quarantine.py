@@ -62,9 +62,6 @@ def columns_of(load: Load) -> list[str]:
 
 
 def _check(warehouse: Warehouse) -> None:
-    scope = warehouse.scope
-    if scope.countries is not None or scope.domains is not None:
-        # The country of a row that failed its checks cannot be relied on, nor can its domain.
-        raise NotAllowed(_("Refused rows are open to readers of all countries and all domains only."))
-    if scope.detail != "rows":
-        raise NotAllowed(_("Single rows are not open to you, only totals."))
+    if not warehouse.scope.refused:
+        # The country of a row that failed its checks cannot be relied on, nor can its domain, and no count in it is hidden.
+        raise NotAllowed(_("Refused rows are open to those who look after loads and see every country and domain."))

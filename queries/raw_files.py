@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from queries.engines import CLOSED
 from settings import read_settings
 
 LOAD_ID = re.compile(r"([0-9]{8}-[0-9]{6}-[0-9]{6})\.[0-9]{2,6}", re.ASCII)
@@ -49,7 +50,7 @@ def raw_cells(source_name: str, load_id: str, source_row: int) -> dict[str, obje
 
 def _reader_of(path: str) -> duckdb.DuckDBPyConnection:
     """A database in memory that can read this one file and nothing else."""
-    connection = duckdb.connect(":memory:", config={"threads": "1"})
+    connection = duckdb.connect(":memory:", config=CLOSED)
     quoted = path.replace("'", "''")  # a setting takes no bound value
     connection.execute(f"set allowed_paths = ['{quoted}']")
     connection.execute("set enable_external_access = false")

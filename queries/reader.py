@@ -47,7 +47,7 @@ class Reader:
     @property
     def sees_nothing(self) -> bool:
         """Whether no row of any mart is open to the reader."""
-        return self.countries == frozenset() or self.domains == frozenset()
+        return frozenset() in (self.countries, self.domains, self.areas)
 
 
 EVERYTHING = Reader("this installation", rights=frozenset(RIGHTS))

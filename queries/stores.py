@@ -3,7 +3,6 @@
 import os
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,16 +15,17 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from kpis.row_security import setting_values
+from queries.engines import NoSuchBuild, OpenFiles, connect, connect_for_streams
+from queries.limits import bounded, cancelled_named, checked, stopped_in_time
+from queries.scope import Scope
 from settings import read_settings
 
 BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,50}")
-OPEN_BUILDS = 8
-"""Build files that a process keeps open; the one unused for longest is closed first."""
 BATCH_ROWS = 10_000
-STREAM_MEMORY = "128MB"
 STREAMS_AT_ONCE = 4
-"""Memory in which a process reads rows for files, and how many it reads in it at once; each holds up to 30 MB. Further
-ones are read by the engine of the pages, whose memory has no such limit, rather than wait for slow networks."""
+"""How many files of rows a process reads at once in an engine of little memory; each holds up to 30 MB. Further ones
+are read by the engine of the pages, whose memory has no such limit, rather than wait for slow networks."""
 UNDEFINED_TABLE, UNDEFINED_SCHEMA = "42P01", "3F000"
 _DIALECT = postgresql.dialect(paramstyle="numeric_dollar")
 
@@ -34,58 +34,21 @@ class NoBuildYet(LookupError):
     """No build has been published."""
 
 
-class NoSuchBuild(LookupError):
-    """The build asked for does not exist, is not complete, or has been removed."""
-
-
-class _OpenFiles:
-    """Read-only connections, one per file and process, least recently used first. A file is closed when it has
-    left this list and its last cursor is gone."""
-
-    def __init__(self, connect: Callable[[Path], duckdb.DuckDBPyConnection]):
-        self._connect = connect
-        self._lock = threading.Lock()
-        self._connections: OrderedDict[tuple[int, Path], duckdb.DuckDBPyConnection] = OrderedDict()
-
-    def cursor(self, path: Path) -> duckdb.DuckDBPyConnection:
-        with self._lock:
-            key = (os.getpid(), path)
-            if key not in self._connections:
-                self._connections[key] = self._connect(path)
-            self._connections.move_to_end(key)
-            while len(self._connections) > OPEN_BUILDS:
-                self._connections.popitem(last=False)  # not closed: that would end cursors of other threads
-            return self._connections[key].cursor()
-
-    def close_all(self) -> None:
-        with self._lock:
-            self._connections.clear()
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    config = {"enable_external_access": "false", "threads": "1", "lock_configuration": "true"}
-    try:
-        return duckdb.connect(str(path), read_only=True, config=config)
-    except duckdb.Error as error:
-        raise NoSuchBuild(f"The build {path.stem} cannot be opened.") from error
-
-
-def _connect_for_streams(path: Path) -> duckdb.DuckDBPyConnection:
-    """An engine of its own with little memory: reading a whole build must not push out what pages have at hand, and
-    takes as much memory for ten million rows as for ten thousand."""
-    quoted = str(path).replace("'", "''")
-    try:
-        engine = duckdb.connect(":memory:", config={"threads": "1", "memory_limit": STREAM_MEMORY})
-        engine.execute(f"attach '{quoted}' as build (read_only)")
-        engine.execute("set enable_external_access = false")
-        engine.execute("set lock_configuration = true")
-    except duckdb.Error as error:
-        raise NoSuchBuild(f"The build {path.stem} cannot be opened.") from error
-    return engine
+def _in_time(cursor: duckdb.DuckDBPyConnection, ask: Callable) -> Iterator[pa.RecordBatch]:
+    """The batches of a reader; each may take as long as the settings allow, however slowly they are taken away."""
+    seconds = read_settings().export_seconds
+    with stopped_in_time(cursor.interrupt, seconds):
+        batches = ask()
+    while True:
+        with stopped_in_time(cursor.interrupt, seconds):
+            batch = next(batches, None)
+        if batch is None:
+            return
+        yield batch
 
 
 _places = threading.BoundedSemaphore(STREAMS_AT_ONCE)
-_files, _files_for_streams = _OpenFiles(_connect), _OpenFiles(_connect_for_streams)
+_files, _files_for_streams = OpenFiles(connect), OpenFiles(connect_for_streams)
 
 
 @dataclass(frozen=True)
@@ -111,23 +74,25 @@ class DuckdbStore:
         """A name for each build at hand; the same names mean the same builds."""
         return self.builds()
 
-    def rows(self, build_id: str, statement: sa.Select) -> list[tuple]:
-        text, values = numbered(statement)
-        return self._cursor(build_id).execute(text, values).fetchall()
+    def rows(self, build_id: str, statement: sa.Select, _scope: Scope | None = None) -> list[tuple]:
+        text, values = numbered(bounded(statement))
+        cursor = self._cursor(build_id)
+        with stopped_in_time(cursor.interrupt, read_settings().statement_seconds):
+            return checked(cursor.execute(text, values).fetchall())
 
-    def batches(self, build_id: str, statement: sa.Select) -> Iterator[pa.RecordBatch]:
+    def batches(self, build_id: str, statement: sa.Select, _scope: Scope | None = None) -> Iterator[pa.RecordBatch]:
         text, values = numbered(statement)
         has_place = _places.acquire(blocking=False)
         try:
             cursor = self._cursor(build_id, _files_for_streams if has_place else _files)
             if has_place:
                 cursor.execute("use build")
-            yield from cursor.sql(text, params=values).to_arrow_reader(BATCH_ROWS)
+            yield from _in_time(cursor, lambda: cursor.sql(text, params=values).to_arrow_reader(BATCH_ROWS))
         finally:
             if has_place:
                 _places.release()
 
-    def _cursor(self, build_id: str, files: _OpenFiles = _files) -> duckdb.DuckDBPyConnection:
+    def _cursor(self, build_id: str, files: OpenFiles = _files) -> duckdb.DuckDBPyConnection:
         path = self.folder / f"{build_id}.duckdb"
         if not path.is_file():
             raise NoSuchBuild(f"There is no build {build_id}.")
@@ -169,12 +134,12 @@ class PostgresStore:
         found = "select table_schema from information_schema.tables where table_name = 'build_info' order by 1"
         return [row[0] for row in self._ask(found)]
 
-    def rows(self, build_id: str, statement: sa.Select) -> list[tuple]:
-        return self._select(schema_of(build_id), statement)
+    def rows(self, build_id: str, statement: sa.Select, scope: Scope | None = None) -> list[tuple]:
+        return self._select(schema_of(build_id), statement, scope)
 
-    def batches(self, build_id: str, statement: sa.Select) -> Iterator[pa.RecordBatch]:
+    def batches(self, build_id: str, statement: sa.Select, scope: Scope | None = None) -> Iterator[pa.RecordBatch]:
         names = [column.name for column in statement.selected_columns]
-        with _engine(self.url, os.getpid()).connect() as connection, _removed_build_named(schema_of(build_id)):
+        with self._read(schema_of(build_id), scope, read_settings().export_seconds) as connection:
             options = {"schema_translate_map": {None: schema_of(build_id)}, "yield_per": BATCH_ROWS}
             for rows in connection.execute(statement, execution_options=options).partitions():
                 yield pa.RecordBatch.from_pylist([dict(zip(names, row, strict=True)) for row in rows])
@@ -187,10 +152,20 @@ class PostgresStore:
         with _engine(self.url, os.getpid()).connect() as connection:
             return connection.execute(sa.text(text)).fetchall()
 
-    def _select(self, schema: str, statement: sa.Select) -> list[tuple]:
-        with _engine(self.url, os.getpid()).connect() as connection, _removed_build_named(schema):
-            result = connection.execute(statement, execution_options={"schema_translate_map": {None: schema}})
-            return [tuple(row) for row in result]
+    def _select(self, schema: str, statement: sa.Select, scope: Scope | None = None) -> list[tuple]:
+        with self._read(schema, scope, read_settings().statement_seconds) as connection:
+            options = {"schema_translate_map": {None: schema}}
+            return checked([tuple(row) for row in connection.execute(bounded(statement), execution_options=options)])
+
+    @contextmanager
+    def _read(self, schema: str, scope: Scope | None, seconds: float) -> Iterator[sa.Connection]:
+        """A transaction in which the database itself gives only the rows of the scope; without one, of no mart."""
+        with _engine(self.url, os.getpid()).connect() as connection, _removed_build_named(schema), cancelled_named():
+            named = setting_values(scope) | {"statement_timeout": str(int(seconds * 1000))}
+            connection.execute(
+                sa.select(*(sa.func.set_config(name, value, sa.true()) for name, value in named.items()))
+            )
+            yield connection
 
 
 @contextmanager
@@ -214,7 +189,8 @@ def _columns_in(schema: str) -> sa.Select:
 def store() -> DuckdbStore | PostgresStore:
     """The store that the settings name."""
     settings = read_settings()
-    return PostgresStore(settings.warehouse) if settings.warehouse else DuckdbStore(settings.home.resolve() / "builds")
+    url = settings.warehouse_reader or settings.warehouse
+    return PostgresStore(url) if url else DuckdbStore(settings.home.resolve() / "builds")
 
 
 def numbered(statement: sa.Select) -> tuple[str, list]:

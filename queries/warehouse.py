@@ -1,4 +1,4 @@
-"""The warehouse as one reader sees it: one build, limited to the reader's countries and domains."""
+"""The warehouse as one reader sees it: one build, limited to the reader's scope."""
 
 import threading
 from collections import OrderedDict
@@ -10,37 +10,25 @@ import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
 
+from kpis.scopes import ABOUT_LOADS
 from queries.cache import cached
 from queries.reader import Reader
+from queries.scope import ROWS, NotAllowed, Scope, scope_of, seen_table
+from queries.seen_loads import seen_loads
 from queries.stores import BUILD_ID, DuckdbStore, NoBuildYet, NoSuchBuild, PostgresStore, store
 
-__all__ = ["BuildInfo", "NoBuildYet", "NoSuchBuild", "NotAllowed", "UnknownMart", "Warehouse", "open_warehouse"]
+__all__ = [
+    "BuildInfo",
+    "NoBuildYet",
+    "NoSuchBuild",
+    "NotAllowed",
+    "Scope",
+    "UnknownMart",
+    "Warehouse",
+    "edition",
+    "open_warehouse",
+]
 
-DOMAIN_OF_MART = {
-    "mart_supply_stock": "supply",
-    "mart_stock_lot": "supply",
-    "mart_supply_pipeline": "supply",
-    "mart_delivery_line": "aid",
-    "mart_aid_delivery": "aid",
-    "mart_project_progress": "projects",
-    "mart_indicator_report": "projects",
-    "mart_project_budget": "projects",
-    "mart_project": "projects",
-    "mart_milestone": "projects",
-    "mart_reach_by_class": "projects",
-    "mart_funding": "funding",
-    "mart_plan_funding": "funding",
-    "mart_funding_flow": "funding",
-    "mart_country_risk": "risk",
-    "mart_food_security": "risk",
-    "mart_displacement": "risk",
-    "mart_needs": "risk",
-}
-"""Other marts and all reference tables are open to readers of every domain."""
-OPEN_TABLES = ("ref_country", "build_info")
-"""Names of countries are no secret: these are never limited by country."""
-OF_ALL_COUNTRIES = ("mart_event",)
-"""Rows without a country concern every reader here; elsewhere they are rows whose place is not known."""
 _TYPES = {
     "bigint": sa.BigInteger,
     "integer": sa.BigInteger,
@@ -57,19 +45,6 @@ _TYPES = {
 
 class UnknownMart(LookupError):
     """The build has no mart or reference table of that name."""
-
-
-class NotAllowed(PermissionError):
-    """The reader may not see what was asked for."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What of a build is seen; two readers with the same scope see the same data."""
-
-    countries: frozenset[str] | None
-    domains: frozenset[str] | None
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -99,19 +74,13 @@ class Warehouse:
         tables = _tables(self.store, self.build_id)
         if name not in tables:
             raise UnknownMart(f"This build has no mart {name!r}.")
-        domain, allowed = DOMAIN_OF_MART.get(name), self.scope.domains
-        if domain and allowed is not None and domain not in allowed:
-            raise NotAllowed(f"Data of the domain {domain} are not open to you.")
-        table, countries = tables[name], self.scope.countries
-        if countries is None or "country_code" not in table.c or name in OPEN_TABLES:
-            return table.alias(name)  # no subquery: it would name every column again in each statement
-        is_theirs = table.c.country_code.in_(sorted(countries))
-        is_of_all = table.c.country_code.is_(None) if name in OF_ALL_COUNTRIES else sa.false()
-        return sa.select(table).where(sa.or_(is_theirs, is_of_all)).subquery(name)
+        if name in ABOUT_LOADS and self.scope.is_limited:
+            return seen_loads(tables, name, self.scope)
+        return seen_table(tables, name, self.scope)
 
     def detail(self, name: str) -> sa.FromClause:
         """The same for listing single rows; NotAllowed for readers who see totals only."""
-        if self.scope.detail != "rows":
+        if self.scope.detail != ROWS:
             raise NotAllowed("Single rows are not open to you, only totals.")
         return self.mart(name)
 
@@ -125,8 +94,8 @@ class Warehouse:
         return {n: self.rows(sa.select(sa.func.count()).select_from(table))[0][0] for n, table in tables.items()}
 
     def rows(self, statement: sa.Select) -> list[tuple]:
-        """The rows of a statement over selectables of mart()."""
-        return self.store.rows(self.build_id, statement)
+        """The rows of a statement over selectables of mart(). TooLong and TooMany beyond what the settings allow."""
+        return self.store.rows(self.build_id, statement, self.scope)
 
     def frame(self, statement: sa.Select) -> pd.DataFrame:
         """The same as a frame; for results of at most some thousand rows."""
@@ -134,7 +103,7 @@ class Warehouse:
 
     def batches(self, statement: sa.Select) -> Iterator[pa.RecordBatch]:
         """The same in Arrow batches as they are read, for exports of any size."""
-        return self.store.batches(self.build_id, statement)
+        return self.store.batches(self.build_id, statement, self.scope)
 
     def info(self) -> BuildInfo:
         """What the build says about itself, kept."""
@@ -164,7 +133,7 @@ def open_warehouse(reader: Reader, build: str | None = None) -> Warehouse:
         raise NoSuchBuild("There is no such build.")
     if "build_info" not in _tables(at, build_id):
         raise NoSuchBuild(f"There is no build {build_id}.")
-    return Warehouse(at, build_id, Scope(reader.countries, reader.domains, reader.detail))
+    return Warehouse(at, build_id, scope_of(reader))
 
 
 def edition() -> tuple[str, ...]:

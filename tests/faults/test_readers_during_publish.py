@@ -14,7 +14,7 @@ from data.build import fresh_work_folder
 from data.load import load_lock
 from data.publish import prune, publish, rollback
 from data.stores import UnknownBuild, open_shelf, open_store
-from queries import stores
+from queries import engines, stores
 from queries.reader import EVERYTHING
 from queries.warehouse import NoSuchBuild, open_warehouse
 from tests.conftest import ROOT
@@ -56,7 +56,7 @@ def builds(request, tmp_path, monkeypatch):
     made, found = request.getfixturevalue(f"three_{request.param}_builds")
     where = made.copied(tmp_path / "home")
     use(where, monkeypatch)
-    monkeypatch.setattr(stores, "OPEN_BUILDS", 2)
+    monkeypatch.setattr(engines, "OPEN_BUILDS", 2)
     yield where, found
     stores.close_builds()
     stores._engine.cache_clear()
@@ -113,7 +113,7 @@ def test_twenty_publishes_under_constant_reading(builds, tmp_path, monkeypatch):
 
 
 def test_an_answer_begun_is_finished_while_other_builds_are_opened(builds, monkeypatch):
-    monkeypatch.setattr(stores, "OPEN_BUILDS", 1)
+    monkeypatch.setattr(engines, "OPEN_BUILDS", 1)
     monkeypatch.setattr(stores, "BATCH_ROWS", 20)
     oldest, *others = builds[1]
     warehouse = open_warehouse(EVERYTHING, oldest)
@@ -127,7 +127,7 @@ def test_an_answer_begun_is_finished_while_other_builds_are_opened(builds, monke
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
 def test_a_cursor_outlives_the_place_of_its_file_in_the_list(builds, monkeypatch):
     """Between getting a cursor and asking, another thread may open other builds."""
-    monkeypatch.setattr(stores, "OPEN_BUILDS", 1)
+    monkeypatch.setattr(engines, "OPEN_BUILDS", 1)
     cursors = {build_id: stores.store()._cursor(build_id) for build_id in builds[1]}
     for build_id, cursor in cursors.items():
         assert cursor.execute("select count(*) from ref_site").fetchall() == [(builds[1][build_id],)]
