@@ -21,6 +21,7 @@ from data.build import FailedBuild, build, write_docs
 from data.faults import MACHINE_FAULTS, fault_sentence
 from data.load import BusyHome, Origin, load_lock, load_source
 from data.publish import needs_publishing, publish
+from data.row_security import UnfitReader
 from data.source import RefusedFile, source_modules
 from data.stores import UnknownBuild, open_shelf
 from delivery_commands import add_delivery_commands
@@ -281,7 +282,7 @@ def main() -> None:
     except (RefusedFile, UnknownBuild, BusyHome, WrongSetting, *WRONG_STATES) as error:
         err.print(str(error), soft_wrap=True, markup=False)
         sys.exit(2)
-    except FailedBuild as error:
+    except (FailedBuild, UnfitReader) as error:
         err.print(f"Nothing was published. {error}", soft_wrap=True, markup=False)
         sys.exit(1)
     except MACHINE_FAULTS as error:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from data.duck import connect_for_loading
+from data.row_security import check_reader, secure
 from data.stores import BUILD_ID, UnknownBuild, copy_to_csv_sql
 from settings import read_settings
 
@@ -64,6 +65,7 @@ class PostgresStore:
 
     def prepare(self, raw_tables: dict[str, str]) -> None:
         with connect() as connection:
+            check_reader(connection)
             ensure_pointer(connection)
             self._drop_unfinished(connection)
             for schema in (self.raw_schema, self.build_schema):
@@ -107,7 +109,7 @@ class PostgresStore:
         }
 
     def finish(self, info: dict) -> None:
-        """The row in complete_build, build_info and the end of the working schema come in one transaction."""
+        """The row in complete_build, build_info, the guards of rows and the end of the working schema come in one transaction."""
         with connect() as connection:
             connection.execute(
                 sql.SQL("create table {} as select * from lagebild.complete_build with no data").format(
@@ -123,6 +125,7 @@ class PostgresStore:
                 connection.execute(
                     sql.SQL("insert into {} ({}) values ({})").format(table, names, places), list(info.values())
                 )
+            secure(connection, self.build_schema)
             connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(self.raw_schema)))
 
     def discard(self) -> None:
@@ -164,6 +167,7 @@ class PostgresShelf:
             ).fetchone()
             if not BUILD_ID.fullmatch(build_id) or not known:
                 raise UnknownBuild(f"There is no build {build_id!r}.")
+            secure(connection, schema_of(build_id))  # builds made before there was a role that reads are guarded here
             connection.execute(
                 "insert into lagebild.current_build (build_id) values (%s)"
                 " on conflict (only_row) do update set build_id = excluded.build_id",

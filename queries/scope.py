@@ -1,7 +1,7 @@
 """What of a build is seen: the rows of each mart that lie inside the scope of a reader."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
@@ -29,7 +29,7 @@ class Scope:
     """What of a build is seen; two readers with the same scope see the same data.
 
     countries, domains, areas: codes; None for all. compared: domains of which one figure over all countries may be
-    told. refused: whether rows that were refused at a load are open.
+    told. refused: whether rows that were refused at a load are open; they are no part of a build, and of no key.
     """
 
     countries: frozenset[str] | None
@@ -37,7 +37,7 @@ class Scope:
     detail: str
     areas: frozenset[str] | None = None
     compared: frozenset[str] = frozenset()
-    refused: bool = False
+    refused: bool = field(default=False, compare=False, metadata={"in_cache_key": False})
 
     @property
     def is_nothing(self) -> bool:
