@@ -9,7 +9,7 @@ from flask import Flask
 from access import reading_as
 from access.door import add_door
 from access.one_time import first_words
-from access.session_way import by_session
+from access.ways import WAYS
 from answers import keep_whole_answers, leave_out
 from api.routes import add_api
 from components.shell import index_page
@@ -34,7 +34,7 @@ from verification import add_verification
 def create_app() -> Dash:
     """The Dash application with every page of pages/."""
     server = Flask("lagebild")
-    add_door(server, (by_session,))
+    add_door(server, WAYS)
     app = Dash(
         "lagebild",
         server=server,

@@ -84,7 +84,7 @@ def _admitted(rule: Rule) -> Response | None:
         return None
     if g.reader != NOBODY:
         raise Forbidden("This is not open to you. Your account page says what is, and why.")
-    if request.method in ("GET", "HEAD") and _is_opened_by_a_person():
+    if request.method in ("GET", "HEAD") and is_opened_by_a_person():
         return redirect(f"{SIGN_IN}?{urlencode({'next': request.full_path.removesuffix('?')})}", 303)
     raise Unauthorized(NOT_SIGNED_IN)
 
@@ -113,7 +113,7 @@ def _who_for_callback() -> str:
     return CALLBACKS[output]
 
 
-def _is_opened_by_a_person() -> bool:
+def is_opened_by_a_person() -> bool:
     """Whether the browser would show the answer as a page."""
     mode = request.headers.get("Sec-Fetch-Mode")
     if mode:

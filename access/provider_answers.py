@@ -64,6 +64,14 @@ def timeout() -> float:
     return read_settings().oidc_timeout_seconds
 
 
+def is_safe_address(address: str) -> bool:
+    """Whether an address is one that a provider may have: by https, or on this computer."""
+    try:
+        return bool(_checked(address, None))
+    except ProviderFault:
+        return False
+
+
 def _object(body: bytes, address: str) -> dict:
     try:
         told = json.loads(body)

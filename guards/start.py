@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from access.way_faults import way_faults
 from guards.outer import LOOPBACK, is_loopback
 from settings import Settings
 
@@ -13,7 +14,10 @@ class UnsafeStart(Exception):
 
 
 def refuse_unsafe_start(settings: Settings) -> None:
-    """UnsafeStart when the app would listen beyond this computer without a strong secret or without https."""
+    """UnsafeStart when the app would listen beyond this computer without a strong secret or without https, or when a
+    provider, a proxy or their groups are set so that the wrong people could come in, or nobody."""
+    if wrong := way_faults(settings):
+        raise UnsafeStart(f"Lagebild does not start, as people could not sign in as they should. {' '.join(wrong)}")
     faults = [] if is_loopback(settings.host) else unsafe(settings)
     if faults:
         told = " ".join(faults)
