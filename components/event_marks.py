@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from components.figure_parts import place
 from components.format import day, number
+from components.links import safe_link
 from components.result import Field, Place, Result, result, with_place, with_result
 from components.theme import INK
 from components.words import _, plural
@@ -120,10 +121,7 @@ def _told(row: dict, names: Mapping[str, str]) -> list:
     where, kind = _words(row, names)
     address = row["source_url"]
     said = f"{day(_date(row['event_date']))} · {where} · {kind}: "
-    if isinstance(address, str) and address.startswith(("https://", "http://")):
-        sign = html.Span(" ↗", **{"aria-hidden": "true"})
-        return [said, html.A([row["event_title"], sign], href=address, rel="noopener noreferrer")]
-    return [said, row["event_title"]]
+    return [said, safe_link(row["event_title"], address)]
 
 
 def _words(row: dict, names: Mapping[str, str]) -> tuple[str, str]:

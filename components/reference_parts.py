@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dash import dcc, html
 
 from components.format import NO_BREAK, day, month, number
+from components.links import safe_link
 from components.result import Field, Place, result, with_place, with_result
 from components.words import _
 
@@ -87,5 +88,4 @@ def page_links(page: int, pages: int, address: str, anchor: str):
 
 def outside(address: str | None, text: str):
     """A link to a publisher's page where the address is one of the web; else the text alone."""
-    is_web = bool(address) and address.lower().startswith(("https:", "http:"))
-    return html.A(text, href=address, rel="noopener noreferrer") if is_web else text
+    return safe_link(text, address, marked=False)

@@ -10,6 +10,7 @@ from dash import dcc, html
 from components.figure_parts import PROVISIONAL, is_true, known
 from components.format import amount, day, month, number
 from components.kpi_card import SHAPE_SIGNS
+from components.links import safe_link
 from components.result import with_result
 from components.table_result import table_result
 from components.words import _
@@ -18,7 +19,6 @@ from kpis.legends import Legend, LegendClass
 MOST_ROWS = 50
 KINDS = ("text", "number", "percent", "usd", "date", "month", "status", "link")
 NUMBERS = ("number", "percent", "usd")
-LOCAL, FOREIGN = ("/", "?", "#"), ("https:", "http:")
 
 
 @dataclass(frozen=True)
@@ -169,12 +169,7 @@ def _link(value, address):
     """A link to a page of ours, or with a mark to another site; the text alone where the address is neither."""
     text, address = value if isinstance(value, tuple) else (value, address)
     label = "–" if text is None or text != text else str(text)
-    address = address if isinstance(address, str) else ""
-    if address.startswith(LOCAL) and not address.startswith("//"):
-        return dcc.Link(label, href=address)
-    if address.startswith(FOREIGN):
-        return html.A([label, html.Span(" ↗", **{"aria-hidden": "true"})], href=address, rel="noopener noreferrer")
-    return label
+    return safe_link(label, address)
 
 
 def _status(value, column: Column):
