@@ -16,6 +16,7 @@ from dash._pages import _path_to_page
 from flask import Flask, Response, request
 
 from access import current_reader
+from access.witness import note_view
 from components.words import current_language
 from compression import BROTLI, GZIP, PLAIN, packed, unpacked, wanted_encoding, with_compression
 from queries.cache import BoundedMemory, cache_key, forgotten_too
@@ -137,6 +138,7 @@ def kept_whole(view: Callable[[], Response], marks: Mapping[str, Callable[[], ob
             return view()
         key = cache_key("page", before[0], (address, before[1:], current_language()))
         found = pages.answer(key, wanted_encoding(), lambda: _made(view, before, mark))
+        note_view(address[0], dict(address[1]))
         answer = Response(found.body, found.status, content_type=found.content_type)
         if found.encoding != PLAIN:
             answer.headers["Content-Encoding"] = found.encoding

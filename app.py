@@ -10,6 +10,7 @@ from access import reading_as
 from access.door import add_door
 from access.one_time import first_words
 from access.ways import WAYS
+from access.witness import add_witness
 from answers import keep_whole_answers, leave_out
 from api.routes import add_api
 from components.shell import index_page
@@ -57,6 +58,7 @@ def create_app() -> Dash:
     add_page_files(server)
     add_row_files(server)
     add_api(server)
+    add_witness(server)
     add_guards(app)
     return app
 

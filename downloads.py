@@ -3,6 +3,7 @@
 from flask import Flask, Response, abort, request
 
 from access import current_reader
+from access.witness import tell_file
 from exports.events_csv import event_lines
 from exports.refused_csv import refused_file
 from exports.resumable_answer import answered
@@ -35,6 +36,7 @@ def quarantine_file(load_id: str):
         warehouse = open_warehouse(current_reader())
         found = loads_with_refused_rows(warehouse)
         load = next((one for one in found if one.load_id == load_id), None) or abort(404)
+        tell_file(rows=load.rows_quarantined)
         return answered(refused_file(warehouse, load))
     except NotAllowed:
         abort(403)

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from flask import Flask, Response, request
 
 from access import current_reader
+from access.witness import tell_file
 from answers import NOT_KEPT, Answer, Answers
 from components.file_menu import HOME
 from components.words import _, current_language
@@ -18,7 +19,7 @@ from exports.forms import Form, forms
 from exports.picture import NoSuchPicture
 from exports.xlsx_file import TooLargeForSheet
 from page_content import NoSuchPage, NoSuchResult, page_content
-from queries.cache import cache_key, forgotten_too
+from queries.cache import BoundedMemory, cache_key, forgotten_too
 from queries.limits import TooLong, TooMany
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
@@ -30,6 +31,8 @@ MOST_BYTES = 64 * 1024**2
 UNSAFE = re.compile(r"[^a-z0-9-]+")
 
 files = Answers(MOST_BYTES)
+row_counts = BoundedMemory(1024**2)
+"""Key of a file -> number of its rows, as text: the audit tells it of kept files too."""
 forgotten_too(files.forget)
 
 
@@ -51,7 +54,10 @@ def page_file(page: str, ending: str):
         warehouse, today = open_warehouse(current_reader(), query.get("build")), datetime.now(UTC).date()
         asked = (path, ending, tuple(sorted(query.items())), current_language(), str(today), current_reader().name)
         encoding = wanted_encoding() if form.is_wordy else PLAIN
-        found = files.answer(cache_key("file", warehouse, asked), encoding, lambda: made(form, path, query))
+        key = cache_key("file", warehouse, asked)
+        found = files.answer(key, encoding, lambda: made(form, path, query, key))
+        count, plain = row_counts.get(key), found.encoded(PLAIN).body
+        tell_file(rows=count and int(count), sha256=hashlib.sha256(plain).hexdigest())
     except NotAllowed as error:
         return told(403, str(error))
     except (NoSuchPage, NoSuchResult, NoSuchBuild) as error:
@@ -73,10 +79,11 @@ def whole_ending(page: str, ending: str) -> tuple[str, str]:
     return (bare, "csv-metadata.json") if ending == "json" and bare != page else (page, ending)
 
 
-def made(form: Form, path: str, query: Mapping[str, str]) -> Answer:
-    """The file of a page, or of one result of it."""
+def made(form: Form, path: str, query: Mapping[str, str], key: str) -> Answer:
+    """The file of a page, or of one result of it. Its number of rows is kept under the key."""
     content = page_content(path, {key: value for key, value in query.items() if key not in OWN})
     bundle = content.only(query["only"]) if query.get("only") else content.bundle()
+    row_counts[key] = str(bundle.manifest.row_count).encode()
     is_kept = not path.strip("/").startswith(NOT_KEPT)
     return Answer(form.write(bundle, query), PLAIN, content_type=form.media_type, is_kept=is_kept)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request, send_file
 
 from access import current_reader
+from access.witness import tell_file
 from components.words import _, current_language
 from exports.csv_file import MANIFESTS, NONE, STYLES
 from exports.manifest import Manifest
@@ -75,6 +76,7 @@ def row_file(ending: str):
 def sent(begun: Opening, subject: Kpi | str, query: Mapping[str, str], ending: str) -> Response:
     """The answer with the file."""
     stream, facts, names = found_rows(begun, subject, query)
+    tell_file(rows=stream.row_count, build=facts.build_id)
     if ending == XLSX:
         book, name = write_rows_xlsx(stream, facts, names), f"{file_stem(facts)}.{XLSX}"
         return send_file(book, XLSX_TYPE, as_attachment=True, download_name=name, etag=False)

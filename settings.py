@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     """Empty: SQLite in the home. Else an SQLAlchemy URL."""
     audit_days: int = Field(730, ge=0)
     """Days that events of the audit are kept. 0: for ever."""
+    token_days: int = Field(365, ge=1)
+    """Longest time for which a token of a program can be made."""
     real_data: Path = Path("../shared/real")
     """Folder of real public data; only tests read it."""
     pseudonym_key: SecretStr | None = None

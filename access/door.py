@@ -23,12 +23,14 @@ NOT_SIGNED_IN = "Sign in to see this."
 class Asker:
     """Who asks. session_hash: of the session that a cookie named; "" for tokens, headers and jobs. is_ambient: whether
     the browser sends the proof by itself, from any page, so that forms need a token. behind: the administrator who looks
-    through the eyes of the reader; None where the reader is the one who asks."""
+    through the eyes of the reader; None where the reader is the one who asks. token: first signs of the token that was
+    shown; "" without one."""
 
     reader: Reader
     session_hash: str = ""
     is_ambient: bool = False
     behind: Reader | None = None
+    token: str = ""
 
 
 STRANGER = Asker(NOBODY)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Response
 
 from access import current_reader
+from access.witness import tell_file
 from api.asked import Asked
 from api.forms import CSV, MEDIA_TYPES
 from api.kpi_parts import FIGURES, figure_rows
@@ -80,6 +81,7 @@ def figure_fields(kpi: Kpi) -> list[Field]:
 def mart_file(found: Asked, name: str, columns: Sequence[ColumnMeaning], form: str) -> Response:
     """All rows of a mart inside the filters as a file, made while it is sent; the rest of it where that is asked for."""
     stream, facts = mart_rows(found, name, columns)
+    tell_file(rows=stream.row_count, build=facts.build_id)
     answer = answered(rows_file(stream, facts, RowsForm(form, RAW, found.own.get("manifest", MANIFESTS[0]))))
     answer.vary.add("Accept")
     return answer

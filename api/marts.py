@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Response, request
 
+from access.witness import tell_file
 from api.asked import FILTERS, Asked, asked, refuse, refuse_manifest, wanted_form, whole_number
 from api.cursor import Cursor, cursor_of, cursor_text, key_of
 from api.declared import told_mart
@@ -115,6 +116,7 @@ def told_page(found: Asked, name: str, columns: tuple[ColumnMeaning, ...], span:
     end."""
     warehouse, filters = found.warehouse, found.filters
     page = mart_page(warehouse, name, filters, columns, span)
+    tell_file(rows=len(page.rows))
     names = [one.name for one in columns]
     after = cursor_text(found.info.build_id, page.next_key) if page.next_key else None
     path = f"{MART_PATH}/{name}"

@@ -15,6 +15,7 @@ from dash.exceptions import MissingCallbackContextException
 from access import current_reader
 from access.door import token_of_forms
 from access.policy import may_open
+from access.witness import note_refusal, note_view
 from components.file_menu import HOME, PageFiles, with_file_menus
 from components.form_token import with_form_tokens
 from components.result import results_in
@@ -119,9 +120,12 @@ def made(layout: Callable, path: str, query: dict, failed: Callable):
             return refused_page(
                 _("Nothing is open to you yet"), _("No data are open to you here, so there is nothing to show.")
             )
-        return layout(**query)
+        shown = layout(**query)
+        note_view(path, query)
+        return shown
     except NotAllowed as error:
         failed()
+        note_refusal(path)
         return refused_page(_("Not open to you"), _(str(error)))
     except TooMuch as error:
         failed()
