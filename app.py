@@ -10,26 +10,19 @@ from access import reading_as
 from access.door import add_door
 from access.one_time import first_words
 from access.ways import WAYS
-from access.witness import add_witness
+from addresses import add_addresses
 from answers import keep_whole_answers, leave_out
-from api.routes import add_api
 from components.shell import index_page
-from downloads import add_downloads
-from every_form import add_forms
 from guards import add_guards
 from guards.logs import set_logs
 from guards.outer import is_loopback
 from guards.patience import Handler
 from guards.start import UnsafeStart, refuse_unsafe_start
-from health import add_health
 from ledger import deliveries
-from page_files import add_page_files
 from pages.frame import framed
 from pages.whole_frame import frame
 from queries.reader import EVERYTHING
-from row_files import add_row_files
 from settings import WrongSetting, read_settings
-from verification import add_verification
 
 
 def create_app() -> Dash:
@@ -51,14 +44,7 @@ def create_app() -> Dash:
     for page in dash.page_registry.values():
         page["layout"] = framed(page["path"], page["layout"], page["path_template"], leave_out)
     keep_whole_answers(server, {"/data": deliveries.mark})
-    add_health(server)
-    add_forms(server)
-    add_downloads(server)
-    add_verification(app)
-    add_page_files(server)
-    add_row_files(server)
-    add_api(server)
-    add_witness(server)
+    add_addresses(app)
     add_guards(app)
     return app
 

@@ -7,7 +7,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from access.door import Asker
 from access.policy import ENDPOINTS
 from access.session_way import reader_of_account
-from access.tokens import narrowed
+from access.tokens import reader_with
 from kpis.words import _
 from ledger.accounts import account_of
 from ledger.tokens import note_use, token_of
@@ -38,7 +38,7 @@ def by_token() -> Asker | None:
     if owner is None or not owner.is_active:
         raise _refusal(_("The account of this token is closed."))
     note_use(token)
-    return Asker(narrowed(reader_of_account(owner), token), token=token.prefix)
+    return Asker(reader_with(token, reader_of_account(owner)), token=token.prefix)
 
 
 def _refusal(sentence: str) -> Unauthorized:

@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from access.narrowed import narrowed
+from access.roles import DOMAINS
 from kpis.words import _
 from ledger.accounts import Account
 from ledger.audit import record
@@ -64,26 +66,16 @@ def revoke_token(token_id: str, actor: str = "", account_id: str | None = None) 
     return ended
 
 
-def narrowed(owner: Reader, token: Token) -> Reader:
+def reader_with(token: Token, owner: Reader) -> Reader:
     """The reader that a token makes of what its owner is at this moment: never more than either of the two."""
-    limits = token.limits
+    limits = {name: frozenset(codes) for name, codes in token.limits.items() if name in LIMITS}
+    by = Reader(owner.name, detail=token.limits.get("detail", "rows"), **{"compared": frozenset(DOMAINS)} | limits)
+    smaller = narrowed(owner, by)
     return replace(
-        owner,
-        countries=_within(owner.countries, limits.get("countries")),
-        areas=_within(owner.areas, limits.get("areas")),
-        domains=_within(owner.domains, limits.get("domains")),
-        compared=_within(owner.compared, limits.get("compared")),
-        detail="totals" if "totals" in (owner.detail, limits.get("detail", owner.detail)) else "rows",
+        smaller,
+        compared=smaller.compared & by.compared,
         rights=owner.rights & RIGHTS_OF_TOKENS if token.may_export else frozenset(),
-        why=_("By a token, which never shows more than its owner sees.") if owner.why == "" else owner.why,
     )
-
-
-def _within(own: frozenset[str] | None, limit: list[str] | None) -> frozenset[str] | None:
-    """What is in both; None stands for everything."""
-    if limit is None:
-        return own
-    return frozenset(limit) if own is None else own & frozenset(limit)
 
 
 def _check(owner: Account, wanted: WantedToken) -> None:

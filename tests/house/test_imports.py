@@ -11,6 +11,7 @@ from tests.house.code import PACKAGES, ROOT, module_name, python_files, shown, t
 EVERYTHING = (
     "access",
     "account_forms",
+    "addresses",
     "administration_forms",
     "answers",
     "api",
@@ -91,6 +92,7 @@ MAY_IMPORT = {
     "administration_forms": ("access", "components", "ledger", "queries", "settings"),
     "answers": ("access", "components.words", "compression", "queries"),
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
+    "addresses": EVERYTHING,
     "app": EVERYTHING,
     "backup": ("data", "ledger", "settings"),
     "keeping_commands": EVERYTHING,
