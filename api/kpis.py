@@ -23,6 +23,7 @@ from queries.filters import KEYS
 from queries.freshness import freshness_class, reporting
 from queries.kpi_divisions import MOST_PARTS, open_columns, part_count
 from queries.kpi_values import KpiValue, kpi_value
+from queries.over_all import over_all_countries
 from queries.reference import country_names
 from queries.warehouse import NoBuildYet, Warehouse
 
@@ -131,6 +132,7 @@ def beside(warehouse: Warehouse, declared: Kpi, found: Asked, value: KpiValue) -
         "freshness": {"code": age.code, "word": _(age.word)} if age else None,
         "coverage": {name: told_cell(cell) for name, cell in vars(reports).items()} if reports else None,
         "comparison": {name: told_cell(cell) for name, cell in vars(other).items()} if other else None,
+        "over_all_countries": over_all_countries(warehouse, declared, filters),
     }
 
 

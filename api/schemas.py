@@ -87,6 +87,7 @@ def kpi_answer_schema(built: dict) -> dict:
     coverage = thing({"month_date": missing(DAY), **{f"{name}_count": missing(COUNT) for name in counts}})
     compared = thing({"kind": TEXT, "value": missing(NUMBER), "since": missing(DAY), "until": missing(DAY)})
     beside = {"freshness": pair("code", "word"), "coverage": missing(coverage), "comparison": missing(compared)}
+    beside["over_all_countries"] = missing(NUMBER)
     part = {"type": "object", "properties": figures(), "required": list(figures())}
     return thing(
         built

@@ -25,12 +25,14 @@ class Beside:
 
     points: (month, value) of the small line. running: days gone and days of a month that is not over, else None.
     links: addresses by name: detail, explain, rows; a missing one is not offered.
+    over_all: the figure over all countries, for those who see some of them; None where it is not told.
     """
 
     comparison: object = None
     points: tuple = ()
     running: tuple[int, int] | None = None
     links: dict[str, str] = field(default_factory=dict)
+    over_all: float | None = None
 
 
 def kpi_card(kpi: Kpi, result, age, reports=None, beside: Beside = Beside()):
@@ -48,6 +50,7 @@ def kpi_card(kpi: Kpi, result, age, reports=None, beside: Beside = Beside()):
             html.H3(_title(kpi, beside)),
             html.Div([_figure(kpi, result), sparkline(kpi, beside.points, kpi.target)], className="kpi-line"),
             _delta(kpi, result, beside.comparison),
+            _over_all(kpi, beside.over_all),
             _status(kpi, result.value),
             html.P(_age(result, age, reports), className="kpi-age"),
             _running(result, beside.running),
@@ -85,6 +88,14 @@ def _delta(kpi: Kpi, result, comparison):
     sign, word, mark = judged(kpi, result.value, comparison.value)
     shown = [html.Span(sign + " ", **{"aria-hidden": "true"}), told]
     return html.P([*shown, f" ({word})"] if word else shown, className=f"kpi-delta {mark}")
+
+
+def _over_all(kpi: Kpi, value: float | None):
+    """The figure over all countries."""
+    if value is None:
+        return None
+    told = _("All countries: {value}").format(value=kpi_amount(kpi, value))
+    return html.P(told, className="kpi-over-all")
 
 
 def _than(kpi: Kpi, comparison) -> str:

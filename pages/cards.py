@@ -9,6 +9,7 @@ from components.words import _
 from queries.comparison import comparison, running_days, trend
 from queries.freshness import freshness_class, reporting
 from queries.kpi_values import kpi_value
+from queries.over_all import over_all_countries
 
 
 def key_figures(begun, kpis, title: str, identifier: str):
@@ -35,5 +36,6 @@ def card(begun, kpi, value, detail: str = ""):
         () if is_ahead else trend(warehouse, kpi, filters, value.as_of).points,
         running_days(kpi, filters, value, today),
         links | ({"detail": detail} if detail else {}),
+        over_all_countries(warehouse, kpi, filters),
     )
     return kpi_card(kpi, value, age, reports, beside)
