@@ -14,6 +14,7 @@ from rich.table import Table
 
 import ledger
 from access import reading_as
+from account_commands import user_app
 from audit_commands import audit_app
 from build_commands import builds_app
 from data import raw_store
@@ -34,6 +35,7 @@ from verify_commands import add_verify_command
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(audit_app, name="audit")
+app.add_typer(user_app, name="user")
 app.add_typer(builds_app, name="builds")
 add_delivery_commands(app)
 add_export_commands(app)

@@ -10,6 +10,7 @@ from tests.house.code import PACKAGES, ROOT, module_name, python_files, shown, t
 
 EVERYTHING = (
     "access",
+    "account_commands",
     "account_forms",
     "addresses",
     "administration_forms",
@@ -93,6 +94,7 @@ MAY_IMPORT = {
     "answers": ("access", "components.words", "compression", "queries"),
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
     "addresses": EVERYTHING,
+    "account_commands": EVERYTHING,
     "app": EVERYTHING,
     "backup": ("data", "ledger", "settings"),
     "keeping_commands": EVERYTHING,
