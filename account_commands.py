@@ -137,7 +137,7 @@ def _print_link(account: Account) -> None:
 
 def _account(name: str) -> Account:
     found = account_named(name)
-    return found or _refuse(f"There is no account {name}; see: manage.py user list")
+    return found or _refuse(f"There is no account {name}; see `manage.py user list`.")
 
 
 def _check_role(role: str) -> None:

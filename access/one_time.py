@@ -55,7 +55,7 @@ def first_words(*, is_loopback: bool) -> str:
     if is_any_account():
         return ""
     if not is_loopback:
-        return "Nobody has an account yet. Make one: manage.py user add NAME --role administrator"
+        return "Nobody has an account yet. Make one: `manage.py user add NAME --role administrator`"
     return f"The first administrator makes an account here, once: {link_address('first', None, 'start of the app')}"
 
 
