@@ -1,10 +1,11 @@
-"""The commands that keep an installation whole: backup, restore, and the tables of the ledger."""
+"""The commands that keep an installation whole: backup, restore, doctor, and the tables of the ledger."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from backup.manifest import BrokenBackup
 from ledger.migration import WrongLedger
@@ -12,13 +13,14 @@ from ledger_commands import ledger_app
 
 WRONG_STATES = (BrokenBackup, WrongLedger)
 """What a person has to mend before such a command can do its work."""
+COLOURS = {"OK": "green", "WARN": "yellow", "FAIL": "red"}
 out = Console(soft_wrap=True)
 
 
 def add_keeping_commands(app: typer.Typer) -> None:
     """Adds the commands to a command line."""
     app.add_typer(ledger_app, name="ledger")
-    for command in (backup, restore):
+    for command in (backup, restore, doctor):
         app.command()(command)
 
 
@@ -60,3 +62,20 @@ def restore(
         out.print(f"The audit of the backup was altered: {fault}", markup=False)
     for name in sorted(set(manifest.keys) if not keys else ()):
         out.print(f"The key {name} was not restored: --keys-from FILE. Without it a new one is made.", markup=False)
+
+
+def doctor() -> None:
+    """Look at the whole installation: each line says OK, WARN or FAIL, and what to do. Exit code 1 when something
+    fails."""
+    from doctor.examination import examination
+
+    found = []
+    for one in examination():
+        found.append(one.state)
+        mark = f"[{COLOURS[one.state]}]{one.state:4}[/]"
+        out.print(f"{mark}  {one.subject:9}", escape(one.words), highlight=False)
+        if one.remedy:
+            out.print(" " * 16, escape(one.remedy), highlight=False)
+    out.print(f"{found.count('FAIL')} fail, {found.count('WARN')} want attention.", highlight=False)
+    if "FAIL" in found:
+        raise typer.Exit(1)

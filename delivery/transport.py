@@ -64,6 +64,11 @@ def _send_once(mail: EmailMessage, settings: Settings, before_content: Callable[
         _hang_up(server)
 
 
+def greet(settings: Settings) -> None:
+    """Lets the server greet us, signs in and leaves; nothing is sent. ServerDown says why that cannot be."""
+    _hang_up(_connection(settings))
+
+
 def _connection(settings: Settings) -> smtplib.SMTP:
     """A connection that is secret and signed in as the settings want it."""
     where = {"host": settings.smtp_host, "port": settings.smtp_port, "timeout": settings.smtp_timeout_seconds}

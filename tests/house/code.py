@@ -14,6 +14,7 @@ PACKAGES = (
     "components",
     "data",
     "delivery",
+    "doctor",
     "exports",
     "guards",
     "kpis",
