@@ -82,13 +82,15 @@ def done() -> Response:
     """Signs somebody in whom the provider sent back; each sign-in comes back once."""
     _check_provider()
     word, wanted = _begun()
+    if request.args.get("error"):  # some say so without the state; the page that tells of it does nothing else
+        return _without_cookie(_failed(wanted, DENIED, 403))
     attempt = Attempt(word)
     state, code = request.args.get("state", ""), request.args.get("code", "")
     is_ours = word and compare_digest(state.encode(), attempt.state.encode())
     if not is_ours or not use_once(attempt.state, now() + VALID):
         return _without_cookie(_failed(wanted, LOST, 400))
     if not 0 < len(code) <= LONGEST_CODE:
-        return _without_cookie(_failed(wanted, DENIED, 403))
+        return _without_cookie(_failed(wanted, LOST, 400))
     return _without_cookie(_let_in(attempt, code, wanted))
 
 
@@ -103,10 +105,16 @@ def leave() -> Response:
 
 def _let_in(attempt: Attempt, code: str, wanted: str) -> Response:
     try:
-        account = welcomed(person_of(attempt, code))
+        person = person_of(attempt, code)
     except ProviderFault as fault:
         return _failed(wanted, FAULT, 503, fault)
+    try:
+        account = welcomed(person)
     except NotWelcome as refused:
+        # Only people for whom the provider vouched are written down; strangers could fill the audit.
+        audit.record(
+            "sign_in_failed", person.external_id, actor="nobody", via="oidc", address=request.remote_addr or ""
+        )
         return _failed(wanted, refused.reason, 403)
     return entered(account, "oidc", wanted)
 
@@ -115,8 +123,6 @@ def _failed(wanted: str, said: str, status: int, fault: ProviderFault | None = N
     """The page to sign in, with what went wrong."""
     if fault:
         logging.getLogger("lagebild").warning("Sign-in at the provider: %s", fault)
-    if request.endpoint == "provider_done":
-        audit.record("sign_in_failed", "at the provider", actor="nobody", via="oidc", status=status)
     response = Response(sign_in_page(wanted, said=_(said), others=other_ways(wanted)), status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
     return response

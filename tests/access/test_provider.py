@@ -154,10 +154,9 @@ def test_a_sign_in_that_took_too_long_is_refused(client, monkeypatch):
 
 
 def test_what_the_provider_says_of_an_error_is_not_repeated(client):
-    back = urlsplit(sent_back(client))
-    state = parse_qs(back.query)["state"][0]
-    told = {"state": state, "error": "access_denied", "error_description": "<b>call 0800-EVIL</b>"}
-    answer = client.get(back.path, query_string=told)
+    sent_back(client)
+    told = {"error": "access_denied", "error_description": "<b>call 0800-EVIL</b>"}
+    answer = client.get("/sign-in/provider/done", query_string=told)
     assert answer.status_code == HTTPStatus.FORBIDDEN
     assert "Your organisation did not sign you in." in answer.text
     assert "EVIL" not in answer.text
@@ -352,12 +351,14 @@ def test_the_name_of_a_local_account_is_not_taken(client):
     assert accounts() == [mine]
 
 
-def test_a_closed_account_does_not_come_in(client):
+def test_a_closed_account_does_not_come_in(client, provider):
     signed_in(client)
     change_account(accounts()[0].account_id, is_active=False)
     assert not is_signed_in(client)
     answer = signed_in(client)
     assert (answer.status_code, "Your account here is closed" in answer.text) == (403, True)
+    (last,) = events(Wanted(), 1)
+    assert (last.action, last.subject) == ("sign_in_failed", f"{provider.issuer}#u-1")
 
 
 def test_the_way_out_leads_through_the_provider(client, provider):
