@@ -60,7 +60,8 @@ def opening(query: Mapping[str, object], own: Sequence[str] = ()) -> Opening:
     said = (*said, *strange, *strange_region, *unknown_keys(others))
     info = warehouse.info()
     age = build_age(info.built_at, datetime.now(UTC).date(), is_named=bool(filters.build))
-    return Opening(_at_home(filters), tuple(notice_text(one) for one in said), warehouse, info, age=age)
+    told = (*(notice_text(one) for one in said), *_of_areas(warehouse))
+    return Opening(_at_home(filters), told, warehouse, info, age=age)
 
 
 def head(begun: Opening, title: str, path: str, fields: Sequence[str] = (), kept: Mapping[str, str] | None = None):
@@ -79,6 +80,12 @@ def notice_text(notice: Notice) -> str:
     """What was wrong with a part of the address, in a sentence."""
     said = _("{key}: “{value}” was left out; it {reason}.")
     return said.format(value=notice.value, key=notice.key, reason=_(notice.reason))
+
+
+def _of_areas(warehouse: Warehouse) -> tuple[str, ...]:
+    """What a reader of single areas has to know of every page."""
+    told = _("You see single areas: what is known of whole countries only, such as plans of supply, is left out.")
+    return (told,) if warehouse.scope.areas is not None and not warehouse.scope.is_nothing else ()
 
 
 def _at_home(filters: Filters) -> Filters:

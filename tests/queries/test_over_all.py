@@ -36,7 +36,10 @@ def warehouse(home):
 def test_the_figure_is_that_of_somebody_who_sees_every_country(warehouse):
     for filters in (Filters(), Filters(until=date(2026, 1, 1)), Filters(countries=("AFG",), compare="plan")):
         period = Filters(until=filters.until)
-        assert over_all_countries(warehouse(COMPARING), OTIF, filters) == kpi_value(warehouse(EVERYTHING), OTIF, period).value
+        assert (
+            over_all_countries(warehouse(COMPARING), OTIF, filters)
+            == kpi_value(warehouse(EVERYTHING), OTIF, period).value
+        )
     assert over_all_countries(warehouse(COMPARING), OTIF, Filters()) == 35
 
 
