@@ -37,6 +37,8 @@ def written(form: dict[str, str]) -> str:
         raise WrongForm("This form is not one of the report.")
     if not is_open(filters, warehouse.scope, domain):
         raise NotAllowed("Commentary on this report is not open to you.")
+    if state == "approved" and "issue" not in current_reader().rights:
+        raise NotAllowed("Commentary is approved by those who may issue reports. Save yours as a draft.")
     if len(text) > MOST_SIGNS or (not text and state != "withdrawn"):
         raise WrongForm(f"A commentary has from 1 to {MOST_SIGNS} signs.")
     new = Commentary(

@@ -21,13 +21,14 @@ def commentary_block(title: str, said: Sequence):
     return with_result(drawn, found) if rows else drawn
 
 
-def commentary_form(action: str, hidden: Mapping[str, str], text: str, past: Sequence):
+def commentary_form(action: str, hidden: Mapping[str, str], text: str, past: Sequence, *, may_approve: bool = True):
     """A form to write, approve or withdraw the commentary of a domain, and every version before. hidden: what the form
-    says about its report. past: versions, newest first."""
+    says about its report. past: versions, newest first. may_approve: whether the reader's word is enough for that."""
     name = f"text-{hidden['domain']}"
     fields = [dcc.Input(type="hidden", name=key, value=value) for key, value in hidden.items()]
     area = dcc.Textarea(id=name, name="text", value=text, maxLength=MOST_SIGNS, rows=6)
-    buttons = [_button("draft", _("Save as draft")), _button("approved", _("Save and approve"))]
+    buttons = [_button("draft", _("Save as draft"))]
+    buttons += [_button("approved", _("Save and approve"))] * may_approve
     buttons += [_button("withdrawn", _("Withdraw"))] * bool(text)
     form = html.Form(
         [

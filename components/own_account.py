@@ -26,13 +26,13 @@ def who_list(account):
 
 def scope_list(reader, countries: Mapping[str, str]):
     """What is open to a reader, part by part. countries: code -> name."""
-    domains = domain_words()
+    domains, areas = domain_words(), frozenset() if reader.sees_nothing else reader.areas
     shut = {} if reader.domains is None else {one: words for one, words in domains.items() if one not in reader.domains}
     rights = right_words()
     missing = [words for right, words in rights.items() if right not in reader.rights]
     facts = [
         (_("Countries"), seen_scope(reader.countries, countries, _("all, and rows without a country"))),
-        (_("Areas"), seen_scope(reader.areas, {}, _("all areas of these countries"))),
+        (_("Areas"), seen_scope(areas, {}, _("all areas of these countries"))),
         (_("Domains"), seen_scope(reader.domains, domains, _("all"))),
         (_("Level of detail"), detail_word(reader.detail)),
         (_("One figure over all countries"), seen_scope(reader.compared, domains, "")),

@@ -115,13 +115,14 @@ def title_of(kind: str):
 
 
 def foot(address: str, sources: Sequence[str] = ()):
-    """Where the figures of a page come from, and what a reader can do with it besides reading. address: of the page.
-    sources: in words; assets/figures.js writes them into saved pictures."""
-    by_mail = dcc.Link(_("Get this page by mail"), href=f"/subscriptions?{urlencode({'page': address})}")
+    """Where the figures of a page come from, and what a reader can do with it besides reading. address: of the page,
+    "" for a reader who gets no mails. sources: in words; assets/figures.js writes them into saved pictures."""
     told = (
         html.P(_("Sources: {names}").format(names=" · ".join(sources)), className="page-sources") if sources else None
     )
-    return html.Div([told, html.Nav(by_mail, **{"aria-label": _("More with this page")})], className="page-foot")
+    by_mail = dcc.Link(_("Get this page by mail"), href=f"/subscriptions?{urlencode({'page': address})}")
+    more = html.Nav(by_mail, **{"aria-label": _("More with this page")}) if address else None
+    return html.Div([told, more], className="page-foot")
 
 
 def content(page):

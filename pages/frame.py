@@ -48,9 +48,11 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
         if with_form_tokens(body, token_of_forms()):
             failed()  # the token is of one session: nobody else may get this answer
         results = results_in(body) if len(files.path) <= LONGEST_QUERY else ()
-        by_mail = foot(own_address(files), sources_of(results, query)) if results else None
-        drawn = with_file_menus(body, files).children if results else body.children
-        return [navigation(path, shown, kept(query)), content([notices(said), drawn]), by_mail]
+        rights = current_reader().rights
+        by_mail = own_address(files) if "subscribe" in rights else ""
+        below = foot(by_mail, sources_of(results, query)) if results else None
+        drawn = with_file_menus(body, files).children if results and "export" in rights else body.children
+        return [navigation(path, shown, kept(query)), content([notices(said), drawn]), below]
 
     return page
 

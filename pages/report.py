@@ -7,6 +7,7 @@ from dataclasses import replace
 import dash
 from dash import dcc, html
 
+from access import current_reader
 from components.filter_bar import address
 from components.report_pages import issue_form, report_tools
 from components.result import results_in
@@ -85,7 +86,8 @@ def tools(begun, report):
     """Files of the report, the button that issues it, and the reports issued before; none of it is on paper."""
     query = begun.filters.to_query() | ({"issued": str(report.report_number)} if report else {})
     listed = issued_list(begun.warehouse.scope, PATH)
-    form = None if report else issue_form(ISSUE, begun.filters.to_query())
+    may_issue = report is None and "issue" in current_reader().rights
+    form = issue_form(ISSUE, begun.filters.to_query()) if may_issue else None
     live = (
         dcc.Link(_("This report as known now"), href=address(PATH, begun.filters.replace(build=None)))
         if report

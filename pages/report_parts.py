@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dash import dcc, html
 
+from access import current_reader
 from components.commentary import commentary_block, commentary_form
 from components.decisions import decision_list
 from components.filter_bar import address
@@ -69,12 +70,13 @@ def words_of(begun, domain: str, title: str, past: list[Commentary], *, is_froze
         return [html.P(_("Commentary on this report is not open to you."), className="silent")]
     shown = past if is_frozen else in_force(past, domain)
     block = commentary_block(title, shown)
-    if is_frozen:
+    rights = current_reader().rights
+    if is_frozen or "comment" not in rights:
         return [block]
     newest = past[0] if past else None
     text = newest.text if newest and newest.state != "withdrawn" else ""
     hidden = begun.filters.to_query() | {"domain": domain, "version": str(newest.version if newest else 0)}
-    return [block, commentary_form(WRITE, hidden, text, past)]
+    return [block, commentary_form(WRITE, hidden, text, past, may_approve="issue" in rights)]
 
 
 def domain_page(begun, named: tuple[str, str], figures: tuple[list, list], words: list):
