@@ -10,6 +10,7 @@ import dash
 
 from app import create_app
 from components.shell import PAGES
+from tests.conftest import SIGNED_IN
 
 DEEPEST = 3
 """Links that are followed one after the other."""
@@ -38,7 +39,7 @@ def answer(site: str, address: str) -> str:
     """The JSON of a page, from the server."""
     path, _, query = address.partition("?")
     body = json.dumps(asked(unquote(path), "?" + query if query else "")).encode()
-    sent = Request(site + "/_dash-update-component", data=body, headers={"Content-Type": "application/json"})
+    sent = Request(site + "/_dash-update-component", data=body, headers={"Content-Type": "application/json", **SIGNED_IN})
     with urlopen(sent, timeout=120) as got:
         return got.read().decode()
 
