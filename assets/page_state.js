@@ -1,5 +1,6 @@
-/* What is seen and heard between an address and its page: that it loads, that it takes long, that it failed. A call
-   that a weak link has lost is made again, since a page only reads. Afterwards the focus goes to the new heading. */
+/* What is seen and heard between an address and its page: that it loads, that it takes long, that it failed, that
+   nobody is signed in any more. A call that a weak link has lost is made again, since a page only reads. Afterwards the
+   focus goes to the new heading. */
 (function () {
   var SHOWN_AFTER = 250, SLOW_AFTER = 8000, PAUSES = [1000, 3000], AGAIN = [502, 503, 504];
   var ask = window.fetch, newest = 0, timers = [], path = window.location.pathname;
@@ -11,7 +12,15 @@
     document.documentElement.dataset.page = state;
     if (!box) { return; }
     box.querySelector("[role=status]").textContent = box.dataset[state] || "";
-    box.querySelector("a").href = window.location.pathname + window.location.search;
+    showWay(box, box.querySelector("a"), state === "ended");
+  }
+
+  /* The way on: the page once more, or where one signs in and comes back from. */
+  function showWay(box, link, hasEnded) {
+    var here = window.location.pathname + window.location.search;
+    box.dataset.again = box.dataset.again || link.textContent;
+    link.textContent = hasEnded ? box.dataset.signIn : box.dataset.again;
+    link.href = hasEnded ? "/sign-in?said=ended&next=" + encodeURIComponent(here) : here;
   }
 
   function later(state, pause) {
@@ -42,6 +51,12 @@
     );
   }
 
+  /* Nobody is signed in any more: what stands on the page is not for whoever sits here now. */
+  function seen(got) {
+    if (got.status === 401) { say("ended"); }
+    return got;
+  }
+
   function toHeading() {
     var heading = document.querySelector("main h1"), active = document.activeElement;
     var isNew = path !== window.location.pathname, isLost = !active || active === document.body;
@@ -58,7 +73,7 @@
 
   window.fetch = function (what, options) {
     var kind = place(String((what && what.url) || what), options), number, isFirst;
-    if (!kind) { return ask.apply(window, arguments); }
+    if (!kind) { return ask.apply(window, arguments).then(seen); }
     number = newest += 1;
     isFirst = !document.querySelector("main");
     if (kind === "page") {
@@ -72,6 +87,7 @@
     }
     return tried(arguments, PAUSES).then(
       function (got) {
+        if (seen(got).status === 401) { return got; }
         got.clone().text().then(function () { ended(got.ok); }, function () { ended(false); });
         return got;
       },

@@ -40,7 +40,8 @@ INDEX_PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <div id="page-state" class="page-state" data-loading="{loading}" data-slow="{slow}"
-  data-failed="{failed}" data-partly="{partly}" data-ready="{ready}"><p role="status"></p><a href="/">{again}</a></div>
+  data-failed="{failed}" data-partly="{partly}" data-ready="{ready}"
+  data-ended="{ended}" data-sign-in="{sign_in}"><p role="status"></p><a href="/">{again}</a></div>
 {{%app_entry%}}
 <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
 <noscript>{script}</noscript>
@@ -59,6 +60,8 @@ def index_page() -> str:
         "failed": _("This page did not arrive. The server gave no answer, or the connection broke on the way."),
         "partly": _("A part of this page did not arrive; figures may be missing."),
         "ready": _("The page is there."),
+        "ended": _("You are not signed in any more, so this page is not shown."),
+        "sign_in": _("Sign in again"),
         "again": _("Load the page again"),
         "script": _("Lagebild needs JavaScript to draw this page."),
     }
