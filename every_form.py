@@ -7,6 +7,7 @@ from administration_forms import add_administration_forms
 from report_actions import add_report_actions
 from sign_in_forms import add_sign_in_forms
 from subscription_forms import add_subscription_forms
+from token_forms import add_token_forms
 
 
 def add_forms(server: Flask) -> None:
@@ -15,4 +16,5 @@ def add_forms(server: Flask) -> None:
     add_account_forms(server)
     add_administration_forms(server)
     add_subscription_forms(server)
+    add_token_forms(server)
     add_report_actions(server)

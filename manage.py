@@ -31,10 +31,12 @@ from keeping_commands import WRONG_STATES, add_keeping_commands
 from queries.reader import EVERYTHING
 from report_commands import add_report_commands
 from settings import WrongSetting, read_settings
+from token_commands import token_app
 from verify_commands import add_verify_command
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(audit_app, name="audit")
+app.add_typer(token_app, name="token")
 app.add_typer(user_app, name="user")
 app.add_typer(builds_app, name="builds")
 add_delivery_commands(app)

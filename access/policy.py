@@ -64,6 +64,8 @@ ENDPOINTS = {
     "account_view_as": Rule("administer"),
     "end_viewing": Rule(SIGNED_IN),
     "own_password": Rule(SIGNED_IN),
+    "new_token": Rule(SIGNED_IN),
+    "end_own_token": Rule(SIGNED_IN),
     "end_own_session": Rule(SIGNED_IN),
     "end_own_sessions": Rule(SIGNED_IN),
     "api.contents": Rule(SIGNED_IN),

@@ -37,6 +37,11 @@ class WantedToken:
     may_export: bool = False
 
 
+def longest_days() -> int:
+    """Days that a token may last."""
+    return read_settings().token_days
+
+
 def make_token(owner: Account, wanted: WantedToken, actor: str = "") -> tuple[str, Token]:
     """Makes a token of an account and gives it with what is kept of it. The text is told here and never again. actor:
     who makes it; left out, the person at the command line. WrongToken says what cannot be."""
@@ -79,7 +84,7 @@ def reader_with(token: Token, owner: Reader) -> Reader:
 
 
 def _check(owner: Account, wanted: WantedToken) -> None:
-    label, most = wanted.label.strip(), read_settings().token_days
+    label, most = wanted.label.strip(), longest_days()
     if not 0 < len(label) <= LONGEST_LABEL or not label.isprintable():
         raise WrongToken(_("Say in up to 100 signs what the token is for."))
     if not 0 < wanted.days <= most:

@@ -5,6 +5,8 @@ from dash import html
 
 from access import current_reader
 from access.door import asker
+from access.tokens import longest_days
+from components.account_words import domain_words
 from components.own_account import (
     PATH,
     asked_sentence,
@@ -14,14 +16,18 @@ from components.own_account import (
     session_table,
     who_list,
 )
+from components.own_tokens import token_form, token_table
 from components.reference_parts import section
 from components.shell import notices
 from components.words import _
 from ledger.accounts import ADMINISTRATOR, Account, account_of, accounts
 from ledger.sessions import sessions_of
+from ledger.tokens import tokens
 from pages.accounts import names
 from pages.own_keys import unused
 
+MOST_TOKENS = 40
+"""Tokens that are listed, those in force first."""
 MOST_ASKED = 5
 """Administrators that are named."""
 
@@ -52,6 +58,7 @@ def told(said) -> list[str]:
         "password": _("The password is changed. Other places where you were signed in are signed out."),
         "ended": _("The session has ended."),
         "gone": _("There is no such session of yours."),
+        "no-token": _("There is no such token of yours in force."),
         "revoked": _("The token has ended. Whatever used it is refused from now on."),
     }
     return [sentences[said]] if isinstance(said, str) and said in sentences else []
@@ -81,4 +88,14 @@ def own_parts(account: Account) -> list:
         parts.append(section("sessions", _("Signed in"), [session_table(sessions, asker().session_hash), others]))
     if account.via == "local":
         parts.append(section("password", _("Password"), [password_form(account.name)]))
+    parts.append(section("tokens", _("Tokens of programs"), own_tokens(account)))
     return parts
+
+
+def own_tokens(account: Account) -> list:
+    """The tokens of an account, and the form for another one. Tokens that ended long ago are left out."""
+    reader, found = current_reader(), tokens(account.account_id)
+    kept = [one for one in found if one.state == "in_force"] + [one for one in found if one.state != "in_force"]
+    domains = domain_words() if reader.domains is None else reader.domains
+    form = token_form(list(domains), longest_days(), may_export="export" in reader.rights)
+    return [token_table(kept[:MOST_TOKENS]), html.H3(_("A new token")), form]
