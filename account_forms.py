@@ -8,6 +8,7 @@ from flask import Flask, Response, redirect, request
 from access.administration import sign_out_everywhere, sign_out_one
 from access.door import acting, asker, token_of_forms
 from access.sign_in import TooSoon, WrongPassword, WrongSignIn, change_password
+from access.visitor import visitor_address
 from components.form_token import with_form_tokens
 from components.own_account import PATH, password_form
 from components.plain_page import plain_page
@@ -29,7 +30,7 @@ def password_changed() -> Response:
     account = own_account()
     if account is None or account.via != "local":
         return back("gone")
-    where = asker().session_hash, request.remote_addr or ""
+    where = asker().session_hash, visitor_address()
     try:
         change_password(account, request.form.get("old", ""), request.form.get("new", ""), where)
     except TooSoon as too_soon:

@@ -22,6 +22,7 @@ from access.provider import (
 )
 from access.provider_answers import ProviderFault
 from access.secret import secret
+from access.visitor import visitor_address
 from components.sign_in_pages import sign_in_page
 from components.words import _
 from kpis.words import _ as marked
@@ -112,9 +113,7 @@ def _let_in(attempt: Attempt, code: str, wanted: str) -> Response:
         account = welcomed(person)
     except NotWelcome as refused:
         # Only people for whom the provider vouched are written down; strangers could fill the audit.
-        audit.record(
-            "sign_in_failed", person.external_id, actor="nobody", via="oidc", address=request.remote_addr or ""
-        )
+        audit.record("sign_in_failed", person.external_id, actor="nobody", via="oidc", address=visitor_address())
         return _failed(wanted, refused.reason, 403)
     return entered(account, "oidc", wanted)
 

@@ -18,6 +18,7 @@ from access.sign_in import (
     account_with_password,
     new_administrator,
 )
+from access.visitor import visitor_address
 from components.sign_in_pages import first_page, lost_link_page, password_page, sign_in_page, wait_sentence
 from components.words import _
 from kpis.words import _ as marked
@@ -60,7 +61,7 @@ def sign_in() -> Response:
     check_size()
     name, wanted = request.form.get("name", ""), local_address(request.form.get("next", ""))
     try:
-        account = account_signing_in(name, request.form.get("password", ""), request.remote_addr or "")
+        account = account_signing_in(name, request.form.get("password", ""), visitor_address())
     except TooSoon as too_soon:
         answer = _page(sign_in_page(wanted, name, wait_sentence(too_soon.wait), other_ways(wanted)), 429)
         answer.headers["Retry-After"] = str(ceil(too_soon.wait.total_seconds()))

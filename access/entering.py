@@ -5,6 +5,7 @@ from flask import Response, redirect, request
 from access.door import SIGN_IN
 from access.next_address import local_address
 from access.session_way import COOKIE
+from access.visitor import visitor_address
 from ledger import audit
 from ledger.accounts import Account
 from ledger.sessions import begin_session, end_session, hash_of
@@ -32,7 +33,7 @@ def with_session(response: Response, account: Account, via: str) -> Response:
     """An answer that begins a session in the browser, in place of the one that it had."""
     end_session(hash_of(request.cookies.get(COOKIE, "")))
     token = begin_session(account.account_id, via, device(request.headers.get("User-Agent", "")))
-    audit.record("signed_in", account.name, actor=account.name, via=via, address=request.remote_addr or "")
+    audit.record("signed_in", account.name, actor=account.name, via=via, address=visitor_address())
     response.set_cookie(COOKIE, token, path="/", httponly=True, samesite="Lax", secure=is_by_https())
     return response
 

@@ -2,10 +2,6 @@
 
 Forms need a session as everywhere, so a page that is opened begins one; without the header it is worth nothing."""
 
-from collections.abc import Collection
-from functools import lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
-
 from flask import after_this_request, request
 from werkzeug.exceptions import Forbidden
 
@@ -13,6 +9,7 @@ from access.door import Asker, is_opened_by_a_person
 from access.entering import with_session
 from access.outside import NotWelcome, Vouched, welcomed
 from access.session_way import COOKIE, asker_of, reader_of_account
+from access.visitor import is_believed
 from kpis.words import _
 from ledger.accounts import Account
 from ledger.sessions import session_of
@@ -39,17 +36,6 @@ def by_proxy() -> Asker | None:
     return Asker(reader_of_account(account), is_ambient=True)
 
 
-def is_believed(peer: str, listed: str) -> bool:
-    """Whether the other end of a socket is a listed proxy. listed: addresses and networks with commas between them."""
-    try:
-        address = ip_address(peer)
-    except ValueError:
-        return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return any(address in network for network in networks(listed))
-
-
 def _account(name: str, settings: Settings) -> Account:
     """The account of a name that the proxy tells, with the groups that it tells. Forbidden for one that is closed.
 
@@ -72,9 +58,3 @@ def _told(header: str) -> str:
     except UnicodeError:
         raise Forbidden(_("The proxy names a person in signs that cannot be read.")) from None
     return told
-
-
-@lru_cache(maxsize=8)
-def networks(listed: str) -> Collection:
-    """The networks of a list with commas between them; an address alone is a network of one."""
-    return tuple(ip_network(one.strip()) for one in listed.split(",") if one.strip())

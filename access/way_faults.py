@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from access.group_entries import WrongGroups
 from access.groups import entries
 from access.provider_answers import is_safe_address
-from access.proxy_way import networks
+from access.visitor import networks
 from settings import Settings
 
 HEADER = re.compile(r"[A-Za-z0-9-]+")

@@ -6,7 +6,7 @@ import pytest
 
 from access import reading_as
 from access.forms import FIELD, form_token
-from access.proxy_way import is_believed
+from access.visitor import is_believed
 from access.session_way import COOKIE
 from access.way_faults import way_faults
 from app import create_app
