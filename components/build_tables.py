@@ -8,6 +8,7 @@ from components.card_result import unit_words
 from components.format import day, kpi_amount, number
 from components.reference_parts import drawn, plain_table
 from components.result import Field, Place, with_place
+from components.suppressed import suppressed_text
 from components.words import _
 from kpis.kpi import PERCENT, Kpi
 
@@ -96,7 +97,7 @@ def signed(value: float, decimals: int = 0) -> str:
 
 
 def _value(kpi: Kpi, result) -> str:
-    return _("suppressed: small count") if result.is_suppressed else kpi_amount(kpi, result.value)
+    return suppressed_text(kpi, result) if result.is_suppressed else kpi_amount(kpi, result.value)
 
 
 def _gap(one) -> str:

@@ -3,6 +3,7 @@
 from components.figure_parts import known
 from components.filter_bar import comparisons
 from components.result import Field, Result, result
+from components.suppressed import suppressed_sentence
 from components.words import _
 from kpis.kpi import Kpi
 
@@ -17,7 +18,7 @@ def card_results(kpi: Kpi, found, age, reports, beside) -> tuple[Result, ...]:
         "kpi_label": _(kpi.label),
         "value": found.value,
         "unit": unit_words(kpi),
-        "note": _("hidden, the count of people is too small") if found.is_suppressed else None,
+        "note": suppressed_sentence(kpi, found) if found.is_suppressed else None,
         "numerator": found.numerator if not found.is_suppressed else None,
         "denominator": found.denominator if not found.is_suppressed else None,
         "first_month": found.first_month,

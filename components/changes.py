@@ -6,6 +6,7 @@ from components.card_result import unit_words
 from components.format import day, kpi_amount, month, number
 from components.kpi_card import judged
 from components.result import Field, Result, result, with_result
+from components.suppressed import suppressed_text
 from components.words import _, plural
 
 FIRST_CHANGES = 8
@@ -113,6 +114,8 @@ def _item(one):
 
 
 def _amounts(one) -> tuple[str, str]:
-    """Both values in words; a small count that is hidden is said to be."""
+    """Both values in words; a small count, and what would tell it, is said to be."""
     values = (one.older, one.newer)
-    return tuple(_("suppressed") if value.is_suppressed else kpi_amount(one.kpi, value.value) for value in values)
+    return tuple(
+        suppressed_text(one.kpi, value) if value.is_suppressed else kpi_amount(one.kpi, value.value) for value in values
+    )

@@ -13,6 +13,7 @@ from components.glossary_entry import direction_words, over_places, over_time, w
 from components.kpi_card import Beside
 from components.legend_list import legend_marks
 from components.result import with_result
+from components.suppressed import small_count_rule, suppressed_sentence
 from components.words import _, plural
 from kpis.kpi import Kpi
 
@@ -61,7 +62,7 @@ def computed(kpi: Kpi, value) -> str:
     """How the value came about, in a sentence."""
     rows = plural("{count} row", "{count} rows", value.row_count).format(count=number(value.row_count))
     if value.is_suppressed:
-        return _("Hidden: the count of people is too small to be shown.")
+        return suppressed_sentence(kpi, value)
     if known(value.value) is None:
         return _("No figure from {rows}.").format(rows=rows)
     result = kpi_amount(kpi, value.value)
@@ -136,8 +137,7 @@ def _facts(kpi: Kpi, told: Told) -> list[tuple]:
     if kpi.legend:
         facts.insert(6, (_("Classes"), legend_marks(kpi.legend)))
     if kpi.small_count_threshold is not None:
-        hidden = _("counts of people below {count} are hidden").format(count=number(kpi.small_count_threshold))
-        facts.append((_("Small counts"), hidden))
+        facts.append((_("Small counts"), small_count_rule(kpi)))
     return facts
 
 

@@ -6,6 +6,7 @@ from dash import html
 
 from components.format import day, kpi_amount, number
 from components.legend_list import legend_marks, legend_title
+from components.suppressed import small_count_rule
 from components.words import _
 from kpis.kpi import Direction, Example, Kpi, Rollup
 
@@ -63,8 +64,7 @@ def _facts(kpi: Kpi) -> list[tuple]:
         name = html.A(legend_title(kpi.legend), href=f"#legend-{kpi.legend.name}")
         facts.append((_("Classes"), [name, " ", legend_marks(kpi.legend)]))
     if kpi.small_count_threshold is not None:
-        told = _("counts of people below {count} are hidden").format(count=number(kpi.small_count_threshold))
-        facts.append((_("Small counts"), told))
+        facts.append((_("Small counts"), small_count_rule(kpi)))
     rhythm = _("every {count} days").format(count=number(kpi.rhythm_days))
     facts += [(_("Reported"), rhythm), (_("Owner"), kpi.owner), (_("Sources"), _(kpi.sources))]
     return [*facts, (_("Version"), number(kpi.version)), (_("Computed from"), html.Code(_columns(kpi)))]

@@ -9,6 +9,7 @@ from components.format import kpi_amount, month, number
 from components.result import with_result
 from components.sentences import difference
 from components.sparkline import sparkline
+from components.suppressed import suppressed_sentence, suppressed_text
 from components.words import _
 from kpis.kpi import Kpi
 from kpis.legends import STALE, THIN_SHARE
@@ -69,8 +70,9 @@ def _title(kpi: Kpi, beside: Beside):
 
 def _figure(kpi: Kpi, result):
     unit = "" if kpi.unit.symbol else _(kpi.unit.label)
+    amount = suppressed_text(kpi, result) if result.is_suppressed else kpi_amount(kpi, result.value)
     shown = [
-        html.Span(kpi_amount(kpi, result.value), className="kpi-value"),
+        html.Span(amount, className="kpi-value"),
         " ",
         html.Span(unit, className="kpi-unit"),
     ]
@@ -167,6 +169,8 @@ def _meaning(kpi: Kpi, result, beside: Beside):
     if kpi.is_ratio and result.value is not None:
         shown = f"{number(result.numerator, 1)} / {number(result.denominator, 1)}"
         lines.append(html.P([html.B(_("Now") + ": "), shown]))
+    if result.is_suppressed:
+        lines.append(html.P(suppressed_sentence(kpi, result)))
     named = {"explain": _("Explain"), "rows": _("Rows")}
     about = html.Span(": " + _(kpi.label), className="unseen")
     links = [dcc.Link([word, about], href=beside.links[name]) for name, word in named.items() if name in beside.links]

@@ -11,6 +11,7 @@ from components.format import NO_BREAK, kpi_amount, number
 from components.glossary_entry import over_places, over_time
 from components.result import with_only
 from components.row_result import rows_result
+from components.suppressed import suppressed_sentence
 from components.table import Column, table
 from components.words import _, plural
 from kpis.kpi import Kpi, Rollup
@@ -75,7 +76,7 @@ def total_line(kpi: Kpi, value, every: int):
     """What all rows together give: numerator, denominator and value, as on the card."""
     rows = plural("{count} row", "{count} rows", every).format(count=number(every))
     if value.is_suppressed:
-        told = _("Hidden: the count of people is too small to be shown.")
+        told = suppressed_sentence(kpi, value)
     elif value.value is None:
         told = _("No figure: {reason}").format(reason=no_figure(kpi, value, every))
     elif kpi.is_ratio:

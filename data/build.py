@@ -21,6 +21,7 @@ from data import raw_store
 from data.house_tables import write_house_tables
 from data.source import contracts_of
 from data.stores import Store, open_store
+from kpis.projects import SMALL_COUNT
 from settings import read_settings
 
 PROJECT = Path(__file__).parent / "warehouse"
@@ -133,6 +134,7 @@ def write_project(work: Path, store: Store) -> None:
         "feed_columns": typed("feeds"),
         "mart_columns": typed("marts"),
         "data_date": raw_store.data_date().isoformat(),
+        "small_count": SMALL_COUNT,
     }
     (project / "vars.json").write_text(json.dumps(variables), encoding="utf-8")
     properties = {"version": 2, "sources": [_raw_properties(store)], "models": list(_mart_properties(dictionary))}

@@ -97,7 +97,8 @@ class Kpi:
     single: columns that must agree in all rows of a figure; otherwise there is no figure.
     inside: lower and upper bound of the wanted range, for direction INSIDE.
     rhythm_days: expected days between reports. small_count_threshold: smallest count of people
-        to be shown, for a share also below the line and in the rest.
+        to be shown, for a share also below the line and in the rest. has_planned_denominator: below the line
+        stand plans, which tell nothing about the people who were reached.
     report_kind: the kind of report in mart_reporting that tells who is missing; "" where nobody reports.
     """
 
@@ -130,6 +131,7 @@ class Kpi:
     legend: Legend | None = None
     decimals: int = 0
     small_count_threshold: int | None = None
+    has_planned_denominator: bool = False
     report_kind: str = ""
 
     def __post_init__(self):

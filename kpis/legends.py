@@ -83,7 +83,7 @@ class Legend:
 
 
 NOT_REPORTED = LegendClass("not_reported", _("not reported"), "hatch", "#e6e6e6", BLACK)
-SUPPRESSED = LegendClass("suppressed", _("suppressed: small count"), "dash", "#f7f0ff", BLACK)
+SUPPRESSED = LegendClass("suppressed", _("suppressed: small count of people"), "dash", "#f7f0ff", BLACK)
 
 
 def _scores(bounds: tuple[float, ...]) -> tuple[LegendClass, ...]:

@@ -18,6 +18,7 @@ _kpi = partial(Kpi, domain="projects", owner=_("Programme division"), sources=_S
 _progress = partial(_kpi, mart="mart_project_progress", report_kind="indicator_results", direction=Direction.HIGHER)
 _people = partial(_progress, overlapping=("indicator_code",), small_count_threshold=SMALL_COUNT)
 _percent = partial(_progress, unit=PERCENT, scale=100, decimals=1, time_rollup=Rollup.LAST)
+_of_plan = partial(_percent, small_count_threshold=SMALL_COUNT, has_planned_denominator=True)
 _money = partial(
     _kpi,
     mart="mart_project_budget",
@@ -107,7 +108,7 @@ GIRLS_SHARE = _progress(
     decimals=1,
     examples=ratio_examples("added_girls_reached", "added_children_by_sex_reached"),
 )
-ACHIEVEMENT_OF_TARGETS = _percent(
+ACHIEVEMENT_OF_TARGETS = _of_plan(
     name="achievement",
     label=_("Achievement"),
     definition=_("Results to date against targets; more than 100 per cent means that more was reached than planned."),
@@ -132,7 +133,7 @@ ACHIEVEMENT_OF_TARGETS = _percent(
         ),
     ),
 )
-PROGRESS_OVER_BASELINE = _percent(
+PROGRESS_OVER_BASELINE = _of_plan(
     name="progress_over_baseline",
     label=_("Progress since the baseline"),
     definition=_(

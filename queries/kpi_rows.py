@@ -94,7 +94,7 @@ def listed_rows(warehouse: Warehouse, asked: RowsAsked, filters: Filters) -> tup
         behind = rows_behind(asked.kpi, mart, filters, kpi_value(warehouse, asked.kpi, filters).as_of)
     else:
         behind = _inside(mart, filters, asked)
-    rows = shielded(behind, asked.mart, asked.kpi, are_one_total=bool(asked.same))
+    rows = shielded(behind, asked.mart, asked.kpi)
     columns = tuple(one for one in shown_columns(meaning, asked.kpi) if one.name in rows.c)
     return rows, columns, _tests(rows, columns, asked)
 

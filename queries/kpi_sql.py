@@ -27,19 +27,28 @@ MEASURES = ("numerator", "denominator", "row_count", "first_month", "as_of", "lo
 def statement_for(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str]) -> sa.Select:
     """One row per combination of the key columns (one row for no keys), ordered by them, missing keys last."""
     by_month = "month_date" in keys
-    rows = _counted(kpi, mart, filters, keys)
-    if kpi.time_rollup is Rollup.LAST and not by_month:
-        rows = newest_rows(rows, kpi.last_within)
+    rows = entering_rows(kpi, mart, filters, keys)
     if kpi.overlapping:
-        per_total = _unique((*keys, "country_code", *kpi.overlapping))
+        per_total = unique((*keys, "country_code", *kpi.overlapping))
         rows = _folded(rows, per_total, sa.func.sum).subquery("totals")
-        rows = _folded(rows, _unique((*keys, "country_code")), sa.func.max).subquery("largest")
+        rows = _folded(rows, unique((*keys, "country_code")), sa.func.max).subquery("largest")
     fold = place_fold(kpi)
     if kpi.time_rollup is Rollup.MAX and not by_month:
-        rows = _folded(rows, _unique((*keys, "month_date")), fold).subquery("periods")
+        rows = _folded(rows, unique((*keys, "month_date")), fold).subquery("periods")
         fold = sa.func.max
     final = _folded(rows, keys, fold)
     return final.order_by(*(rows.c[key].asc().nulls_last() for key in keys))
+
+
+def entering_rows(
+    kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str], more: Sequence[str] = ()
+) -> sa.Subquery:
+    """The rows that enter the figures, before anything is added up: those that count, of them the newest period where
+    the KPI is a stock. more: further columns of the mart."""
+    rows = _counted(kpi, mart, filters, (*keys, *more))
+    if kpi.time_rollup is Rollup.LAST and "month_date" not in keys:
+        rows = newest_rows(rows, kpi.last_within)
+    return rows
 
 
 def conditions(table, filters: Filters) -> list:
@@ -73,7 +82,7 @@ def ignored_filters(table, filters: Filters) -> tuple[str, ...]:
 
 def _counted(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str]) -> sa.Subquery:
     """The rows that count: population, filters, numerator and denominator known."""
-    named = _unique((*keys, "month_date", "country_code", *kpi.overlapping, *kpi.last_within))
+    named = unique((*keys, "month_date", "country_code", *kpi.overlapping, *kpi.last_within))
     numerator = sa.cast(mart.c[kpi.numerator], sa.Double)
     denominator = sa.cast(mart.c[kpi.denominator], sa.Double) if kpi.denominator else sa.cast(sa.null(), sa.Double)
     asked = sa.select(
@@ -144,5 +153,6 @@ def _folded(rows, keys: Sequence[str], fold: Callable) -> sa.Select:
     ).group_by(*columns)
 
 
-def _unique(names: Sequence[str]) -> tuple[str, ...]:
+def unique(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, each once, in their order."""
     return tuple(dict.fromkeys(names))

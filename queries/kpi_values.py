@@ -9,10 +9,11 @@ from kpis.kpi import Kpi
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import ignored_filters, statement_for
+from queries.protection import hidden_keys
 from queries.suppression import with_small_counts_suppressed
 from queries.warehouse import UnknownMart, Warehouse
 
-_FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed")
+_FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed", "is_small")
 
 
 class UnknownColumn(LookupError):
@@ -28,7 +29,8 @@ class KpiValue:
     numerator: for a plain KPI the value before scaling. denominator: None for a plain KPI.
     row_count: rows of the mart that count. first_month, as_of: first days of the oldest and the newest month
         behind the value, None when the publisher gives none.
-    is_suppressed: a count of people too small to be shown; the value is then None although it is known.
+    is_suppressed: a count of people too small to be shown, or one that would give such a count away; the value is
+        then None although it is known. is_small: of these, the count is itself too small.
     ignored: filters that are set but do not apply to this KPI, because its mart lacks the column.
     """
 
@@ -39,6 +41,7 @@ class KpiValue:
     first_month: date | None
     as_of: date | None
     is_suppressed: bool = False
+    is_small: bool = False
     ignored: tuple[str, ...] = ()
 
 
@@ -46,7 +49,7 @@ class KpiValue:
 def kpi_value(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> KpiValue:
     """The KPI over all rows inside the filters. A build that lacks the mart or a column gives no value."""
     found = _figures(warehouse, kpi, filters, ())
-    figures = found[0][1:] if found else (None, None, None, 0, None, None, False)
+    figures = found[0][1:] if found else (None, None, None, 0, None, None, False, False)
     return KpiValue(*figures, ignored_by(warehouse, kpi, filters))
 
 
@@ -55,7 +58,7 @@ def kpi_by_month(warehouse: Warehouse, kpi: Kpi, filters: Filters, column: str |
     """One row per month with data (and value of the column), months in order, each month by itself.
 
     Columns: month_date (missing for undated rows), the column, then value, numerator, denominator,
-    row_count, first_month, as_of, is_suppressed as in KpiValue; missing as NaN or None. A month without data has no row.
+    row_count, first_month, as_of, is_suppressed, is_small as in KpiValue; missing as NaN or None. A month without data has no row.
     UnknownColumn when the mart has no such column.
     """
     return _frame(warehouse, kpi, filters, ("month_date", *([column] if column else [])))
@@ -72,7 +75,7 @@ def kpi_by_country(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> pd.DataF
 def kpi_by(warehouse: Warehouse, kpi: Kpi, filters: Filters, column: str) -> pd.DataFrame:
     """One row per value of a column of the mart, in its order, rows without a value last.
 
-    Columns: the column, then value, numerator, denominator, row_count, first_month, as_of, is_suppressed.
+    Columns: the column, then value, numerator, denominator, row_count, first_month, as_of, is_suppressed, is_small.
     UnknownColumn when the mart has no such column.
     """
     return _frame(warehouse, kpi, filters, (column,))
@@ -99,6 +102,7 @@ def _frame(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tuple[str, ..
     numbers = dict.fromkeys(("value", "numerator", "denominator"), "float64") | {
         "row_count": "int64",
         "is_suppressed": "bool",
+        "is_small": "bool",
     }
     frame = frame.astype(numbers)
     for name in {"month_date", "first_month", "as_of"} & set(frame.columns):
@@ -119,7 +123,8 @@ def _figures(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tuple[str, 
             raise UnknownColumn(f"{kpi.mart} has no column {key!r}.")
     rows = warehouse.rows(statement_for(kpi, mart, filters, keys))
     divided = [(tuple(row[: len(keys)]), _divided(kpi, row[len(keys) :])) for row in rows]
-    return [(key, *figures, is_hidden) for key, figures, is_hidden in with_small_counts_suppressed(kpi, divided)]
+    hidden = hidden_keys(warehouse, kpi, mart, filters, keys)
+    return [(key, *figures, *flags) for key, figures, *flags in with_small_counts_suppressed(kpi, divided, hidden)]
 
 
 def _divided(kpi: Kpi, measures: tuple) -> tuple:

@@ -3,10 +3,10 @@
 import pandas as pd
 import sqlalchemy as sa
 
-from kpis.projects import SMALL_COUNT
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
+from queries.row_shield import shielded
 from queries.warehouse import UnknownMart, Warehouse
 
 MOST_LINES = 200
@@ -61,9 +61,10 @@ def indicator_lines(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
         partition_by=[mart.c[key] for key in keys], order_by=mart.c.month_date.desc().nulls_last()
     )
     ranked = sa.select(mart, rank.label("age_rank")).where(*conditions(mart, filters)).subquery("ranked")
-    asked = sa.select(*(ranked.c[name] for name in names)).where(ranked.c.age_rank == 1)
+    ranked = _shielded(ranked, ranked.c.age_rank == 1)
+    asked = sa.select(*(ranked.c[name] for name in (*names, "is_hidden")))
     asked = asked.order_by(ranked.c.indicator_code, ranked.c.admin1_name, ranked.c.country_code).limit(MOST_LINES)
-    frame = _suppressed(warehouse.frame(asked))
+    frame = _flagged(warehouse.frame(asked))
     return frame.assign(
         month_date=pd.to_datetime(frame["month_date"]),
         indicator_status_code=frame["indicator_status_code"].where(frame["indicator_status_code"].notna(), "no_target"),
@@ -78,10 +79,10 @@ def results_by_month(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     names = (*_LINE, "month_date", *_VALUES)
     if mart is None:
         return pd.DataFrame(columns=[*names, "is_suppressed"])
-    asked = sa.select(*(mart.c[name] for name in names)).where(*conditions(mart, filters))
-    asked = asked.where(mart.c.month_date.is_not(None))
+    mart = _shielded(mart, *conditions(mart, filters), mart.c.month_date.is_not(None))
+    asked = sa.select(*(mart.c[name] for name in (*names, "is_hidden")))
     order = (*(mart.c[name] for name in ("source_name", *_PLACE)), mart.c.month_date)
-    frame = _suppressed(warehouse.frame(asked.order_by(*order).limit(MOST_LINES * 60)))
+    frame = _flagged(warehouse.frame(asked.order_by(*order).limit(MOST_LINES * 60)))
     return frame.assign(month_date=pd.to_datetime(frame["month_date"]))
 
 
@@ -126,16 +127,15 @@ def _placed(filters: Filters) -> Filters:
     return Filters(countries=filters.countries, sources=filters.sources, projects=filters.projects)
 
 
-def _suppressed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame without results that are small counts of people, and with a flag where one was."""
-    results = frame[["result_to_date_value", "result_value"]].astype("float64")
-    counts = frame["indicator_unit"].isin(["people", "children", "households"])
-    small = ((results.abs() > 0) & (results.abs() < SMALL_COUNT)).any(axis=1) & counts
+def _shielded(mart, *conditions_met) -> sa.Subquery:
+    """The rows that meet the conditions, small counts of people hidden."""
+    return shielded(sa.select(mart).where(*conditions_met).subquery("inside"), "mart_project_progress")
+
+
+def _flagged(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with numbers as numbers and is_suppressed in place of is_hidden."""
     values = frame[list(_VALUES)].astype("float64")
-    values[["result_to_date_value", "result_value"]] = results.mask(small)
-    # The gain would give the hidden result away.
-    values["progress_gain_value"] = values["progress_gain_value"].mask(small)
-    return frame.assign(**values, is_suppressed=small)
+    return frame.drop(columns="is_hidden").assign(**values, is_suppressed=frame["is_hidden"].eq(1))
 
 
 def _mart(warehouse: Warehouse, name: str):

@@ -19,6 +19,7 @@ from queries.filters import Filters
 from queries.kpi_sql import conditions, statement_for
 from queries.kpi_values import kpi_by_country, kpi_by_month
 from queries.paged import paged
+from queries.protection import hidden_keys, small_in_sql
 from queries.warehouse import UnknownMart, Warehouse
 
 PAGE_ROWS = 25
@@ -242,6 +243,14 @@ def _figure(warehouse: Warehouse, kpi: Kpi, filters: Filters, name: str):
     return statement_for(replace(kpi, last_within=_PROJECT), mart, filters, _PROJECT).order_by(None).subquery(name)
 
 
+def _told(warehouse: Warehouse, kpi: Kpi, filters: Filters, part) -> tuple:
+    """Numerator and denominator of the KPI, missing for projects whose figure would tell a small count of people."""
+    hidden = hidden_keys(warehouse, replace(kpi, last_within=_PROJECT), warehouse.mart(kpi.mart), filters, _PROJECT)
+    small = small_in_sql(part.c.numerator, kpi.small_count_threshold) if kpi.small_count_threshold else sa.false()
+    is_hidden = sa.or_(small, *(sa.and_(part.c.source_name == of, part.c.project_code == code) for of, code in hidden))
+    return tuple(sa.case((~is_hidden, column)) for column in (part.c.numerator, part.c.denominator))
+
+
 def _list(warehouse: Warehouse, filters: Filters):
     """All projects with figures and reasons, not yet ordered; one statement."""
     projects, progress = _projects(warehouse, filters), _mart(warehouse, "mart_project_progress")
@@ -259,7 +268,7 @@ def _list(warehouse: Warehouse, filters: Filters):
     for name, kpi in _FIGURES.items():
         part = _figure(warehouse, kpi, filters, name)
         empty = sa.cast(sa.null(), sa.Double)
-        top, bottom = (empty, empty) if part is None else (part.c.numerator, part.c.denominator)
+        top, bottom = (empty, empty) if part is None else _told(warehouse, kpi, filters, part)
         joined = joined if part is None else _beside(joined, projects, part)
         columns |= {f"{name}_numerator": top, f"{name}_denominator": bottom}
         columns[f"{name}_value"] = top / sa.func.nullif(bottom, 0) * 100

@@ -1,17 +1,18 @@
 """People reached by sex, age and disability, and beside the people in need."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import sqlalchemy as sa
 
-from kpis.projects import CHILDREN_REACHED, PEOPLE_REACHED
+from kpis.projects import CHILDREN_REACHED, PEOPLE_REACHED, SMALL_COUNT
 from kpis.risk import CHILDREN_IN_NEED, PEOPLE_IN_NEED
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
 from queries.kpi_values import kpi_by_country
-from queries.suppression import with_small_counts_suppressed
+from queries.protection import hidden_keys, is_small
 from queries.warehouse import UnknownMart, Warehouse
 
 BREAKDOWNS = ("sex", "age", "disability")
@@ -23,6 +24,7 @@ NEED_COLUMNS = (
     "people_share_pct", "children_share_pct", "is_suppressed",
 )  # fmt: skip
 _UNITS = ("people", "children")
+_COUNTED = (("indicator_unit", "in", _UNITS),)
 
 
 @cached
@@ -32,31 +34,52 @@ def reach_by_class(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     added_people: people of all reports inside the filters whose indicator counts people or children; whoever is
     reached by several services counts with each. NOT_TOLD is the total less the classes, never below 0; it is no
     row where the classes make up the total. share_pct: of the sum of the classes with NOT_TOLD. Small counts, and
-    what would give them away, are missing and flagged. A breakdown that no report tells has no rows.
+    what would give them away, are missing and flagged: mostly all classes of the breakdown. A breakdown that no report
+    tells has no rows.
     """
     marts = _mart(warehouse, "mart_reach_by_class"), _mart(warehouse, "mart_project_progress")
     if None in marts:
         return pd.DataFrame(columns=list(CLASS_COLUMNS))
     told, all_of = marts
-    people = sa.cast(sa.func.sum(told.c.added_people_reached), sa.Double)
+    counts = _class_counts(warehouse, told, filters)
+    total, is_total_hidden = _total(warehouse, all_of, filters)
+    hidden = _hidden_breakdowns(warehouse, told, filters)
+    rows = [
+        (*key, count, key[0] in hidden or (key[1] == NOT_TOLD and is_total_hidden))
+        for key, count in _with_rest(counts, total)
+    ]
+    small = {breakdown for breakdown, _name, count, _is_hidden in rows if is_small(count, SMALL_COUNT)}
+    frame = pd.DataFrame(rows, columns=["breakdown_code", "class_code", "added_people", "is_suppressed"])
+    frame = frame.astype({"added_people": "float64", "is_suppressed": "bool"})
+    below = frame.groupby("breakdown_code")["added_people"].transform("sum")
+    frame["is_suppressed"] |= frame["breakdown_code"].isin(small)
+    is_whole = ~frame["is_suppressed"].groupby(frame["breakdown_code"]).transform("any").astype("bool")
+    people = frame["added_people"].mask(frame["is_suppressed"])
+    share = people / below.where((below > 0) & is_whole) * 100
+    return frame.assign(added_people=people, share_pct=share)[list(CLASS_COLUMNS)]
+
+
+def _class_counts(warehouse: Warehouse, told, filters: Filters) -> dict[tuple, float]:
+    """(breakdown, class) -> people."""
     keys = (told.c.breakdown_code, told.c.class_code)
-    asked = (
-        sa.select(*keys, people).where(told.c.indicator_unit.in_(_UNITS), *conditions(told, filters)).group_by(*keys)
-    )
-    counts = {(breakdown, name): count for breakdown, name, count in warehouse.rows(asked.order_by(*keys))}
+    asked = sa.select(*keys, sa.cast(sa.func.sum(told.c.added_people_reached), sa.Double))
+    asked = asked.where(told.c.indicator_unit.in_(_UNITS), *conditions(told, filters)).group_by(*keys)
+    return {(breakdown, name): count for breakdown, name, count in warehouse.rows(asked.order_by(*keys))}
+
+
+def _total(warehouse: Warehouse, all_of, filters: Filters) -> tuple[float | None, bool]:
+    """People of all results, and whether that must not be told."""
     whole = sa.select(sa.cast(sa.func.sum(all_of.c.added_people_reached), sa.Double))
     whole = whole.where(all_of.c.indicator_unit.in_(_UNITS), *conditions(all_of, filters))
-    total = warehouse.rows(whole)[0][0]
-    rows = [(key, (count, count, None, 1, None, None)) for key, count in _with_rest(counts, total)]
-    hidden = with_small_counts_suppressed(PEOPLE_REACHED, rows)
-    frame = pd.DataFrame(
-        [(*key, figures[0], is_hidden) for key, figures, is_hidden in hidden],
-        columns=["breakdown_code", "class_code", "added_people", "is_suppressed"],
-    ).astype({"added_people": "float64", "is_suppressed": "bool"})
-    sums = pd.Series({name: sum(count for (of, _name), count in _with_rest(counts, total) if of == name)
-                      for name in BREAKDOWNS}, dtype="float64")  # fmt: skip
-    below = frame["breakdown_code"].map(sums)
-    return frame.assign(share_pct=frame["added_people"] / below.where(below > 0) * 100)[list(CLASS_COLUMNS)]
+    added = replace(PEOPLE_REACHED, overlapping=(), where=_COUNTED)
+    return warehouse.rows(whole)[0][0], () in hidden_keys(warehouse, added, all_of, filters, ())
+
+
+def _hidden_breakdowns(warehouse: Warehouse, told, filters: Filters) -> set[str]:
+    """Breakdowns of which a class must not be told. Then none is: the others and the total would tell it."""
+    added = replace(PEOPLE_REACHED, mart="mart_reach_by_class", overlapping=(), where=_COUNTED)
+    keys = ("breakdown_code", "class_code")
+    return {breakdown for breakdown, _name in hidden_keys(warehouse, added, told, filters, keys)}
 
 
 @cached

@@ -13,6 +13,7 @@ import yaml
 from data.build import PROJECT, _mart_properties, run_dbt
 from data.house_tables import LOADS, QUALITY, SOURCES
 from data.stores import Store, open_store
+from kpis.projects import SMALL_COUNT
 
 DICTIONARY = yaml.safe_load((PROJECT / "dictionary.yml").read_text(encoding="utf-8"))
 ARROW = {
@@ -84,6 +85,7 @@ def _write_project(given: Given, project: Path, store: Store) -> None:
         "feed_columns": _typed("feeds"),
         "mart_columns": _typed("marts"),
         "data_date": given.data_date.isoformat(),
+        "small_count": SMALL_COUNT,
     }
     (project / "vars.json").write_text(json.dumps(variables), encoding="utf-8")
 

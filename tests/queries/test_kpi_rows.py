@@ -202,7 +202,8 @@ def reached(home):
     rows = [
         {"source_name": "upload", "project_code": f"{code}{count}", "indicator_code": "N", "country_code": code,
          "month_date": date(2026, 1, 1), "added_children_reached": float(count), "children_reached": float(count),
-         "indicator_unit": "children", "result_value": float(count), "target_value": 2.0}
+         "indicator_unit": "children", "result_value": float(count), "target_value": 2.0,
+         "is_protected": int(count in (3, 40))}
         for code, of_country in counts.items() for count in of_country
     ]  # fmt: skip
     forget_everything()
@@ -223,6 +224,7 @@ def test_small_counts_are_hidden_in_the_list_of_the_mart_as_well(reached):
     found = rows_found(reached, RowsAsked(REACHED.mart), Filters())
     rows = {row["project_code"]: row for row in found.frame.to_dict("records")}
     assert rows["AFG3"]["is_hidden"] == 1 and rows["AFG3"]["result_value"] != rows["AFG3"]["result_value"]
-    assert rows["AFG3"]["target_value"] == 2.0 and rows["AFG40"]["result_value"] == 40.0
+    assert rows["AFG3"]["target_value"] == 2.0 and rows["AFG60"]["result_value"] == 60.0
+    assert rows["AFG40"]["is_hidden"] == 1 and rows["AFG40"]["result_value"] != rows["AFG40"]["result_value"]
     assert SMALL_COUNT == 5 and "result_value" in result_columns(REACHED.mart)
     assert result_columns("mart_needs") == () and "people_targeted" not in result_columns(REACHED.mart)

@@ -89,7 +89,7 @@ def progress(total: float) -> list[dict]:
     ("people", "total", "shown"),
     [
         ({"f": 3, "m": 100}, 103.0, {"f": None, "m": None}),
-        ({"f": 60, "m": 100}, 163.0, {"f": None, "m": 100.0, NOT_TOLD: None}),
+        ({"f": 60, "m": 100}, 163.0, {"f": None, "m": None, NOT_TOLD: None}),
         ({"f": 60, "m": 40}, 90.0, {"f": 60.0, "m": 40.0}),
         ({"f": 0, "m": 40}, 50.0, {"f": 0.0, "m": 40.0, NOT_TOLD: 10.0}),
     ],
