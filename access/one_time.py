@@ -40,7 +40,7 @@ def opened_link(given: str, path: str) -> Opened | None:
         purpose, word = _signer().loads(given, max_age=_valid().total_seconds())
     except (BadData, TypeError, ValueError):
         return None
-    found = link_of(word)
+    found = link_of(word) if isinstance(word, str) else None
     if found is None or found.purpose != purpose or PATHS[purpose] != path:
         return None
     if purpose == "first":

@@ -6,8 +6,8 @@ import pytest
 
 from access import reading_as
 from access.forms import FIELD, form_token
-from access.visitor import is_believed
 from access.session_way import COOKIE
+from access.visitor import is_believed
 from access.way_faults import way_faults
 from app import create_app
 from guards.start import UnsafeStart, refuse_unsafe_start
