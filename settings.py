@@ -92,9 +92,12 @@ class Settings(BaseSettings):
     """Files that a reader at an address gets within a minute, counted by each process. 0: no limit."""
     log: Literal["text", "json"] = "text"
     """Form of the log on the standard error output: text for people, json for programs."""
-    groups: Path | None = None
+    groups: str = ""
     """YAML file of what the groups of a provider or a proxy give: role and scope. Empty: administrators give them to
     each account."""
+    vouched_days: int = Field(30, ge=1, le=366)
+    """Days after which somebody who came by a provider or a proxy, and has not come again, is given nothing any more:
+    tokens and mails stop, as nobody has said since that they still belong here."""
     oidc_issuer: str = ""
     """Address of an OpenID Connect provider, as it calls itself. Empty: people sign in with accounts of this app."""
     oidc_label: str = ""

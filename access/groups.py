@@ -36,7 +36,7 @@ class NoGroup(Exception):
 def is_told_by_groups(via: str) -> bool:
     """Whether role and scope of accounts that came this way follow the file of groups; those of local accounts, and
     all where there is no such file, are as administrators set them."""
-    return via != "local" and read_settings().groups is not None
+    return via != "local" and bool(read_settings().groups)
 
 
 def entry_of(groups: Collection[str]) -> Entry:
@@ -56,9 +56,10 @@ def entry_of(groups: Collection[str]) -> Entry:
 def entries() -> tuple[Entry, ...]:
     """Every entry of the file of the setting `groups`, in its order; none without the setting. WrongGroups names file,
     entry and reason."""
-    path = read_settings().groups
-    if path is None:
+    told = read_settings().groups
+    if not told:
         return ()
+    path = Path(told)
     try:
         state = path.stat()
     except OSError as error:

@@ -32,8 +32,8 @@ def link_address(purpose: str, account: Account | None, made_by: str) -> str:
 
 
 def opened_link(given: str, path: str) -> Opened | None:
-    """What a link opens that leads to a path; None for one that is made up, used, replaced or too old, for a closed
-    account, and for the first administrator as soon as there is any account."""
+    """What a link opens that leads to a path; None for one that is made up, used, replaced or too old, for an
+    account that is closed or is vouched for elsewhere, and for the first administrator as soon as there is any account."""
     if len(given) > LONGEST:
         return None
     try:
@@ -46,7 +46,7 @@ def opened_link(given: str, path: str) -> Opened | None:
     if purpose == "first":
         return None if is_any_account() else Opened(word, found, None)
     account = account_of(found.account_id)
-    return Opened(word, found, account) if account and account.is_active else None
+    return Opened(word, found, account) if account and account.is_active and account.via == "local" else None
 
 
 def first_words(*, is_loopback: bool) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from access.groups import NoGroup, entry_of, is_told_by_groups
-from access.roles import reader_of, reader_of_nothing
+from access.roles import BY_ACCOUNT, reader_of, reader_of_nothing
 from kpis.words import _
 from ledger.accounts import (
     Account,
@@ -16,9 +17,11 @@ from ledger.accounts import (
     plain_name,
 )
 from ledger.audit import record
-from ledger.memberships import groups_of, keep_groups
+from ledger.database import now
+from ledger.memberships import groups_of, keep_groups, told_at
 from ledger.sessions import end_sessions_of
 from queries.reader import Reader
+from settings import read_settings
 
 NOTHING = {
     "role": None,
@@ -31,6 +34,9 @@ NOTHING = {
 }
 """What an account is told where no group gives anything."""
 SOURCES = {"oidc": _("By your groups at the sign-in of your organisation."), "proxy": _("By your groups at the proxy.")}
+STALE = _("Your organisation has not said for long that you belong here. Sign in there once more.")
+TOLD_EVERY = timedelta(hours=12)
+"""How exact the moment is at which somebody was vouched for last; a proxy does it with each request."""
 MOST_GROUPS, LONGEST_ID = 2000, 500
 
 
@@ -60,13 +66,19 @@ def welcomed(person: Vouched) -> Account:
     account = account_outside(person.external_id) or _made(person)
     if not account.is_active:
         raise NotWelcome(_("Your account here is closed. Whoever administers this installation can open it again."))
-    if groups_of(account.account_id) != person.groups:
+    told = told_at(account.account_id)
+    if told is None or now() - told >= TOLD_EVERY or groups_of(account.account_id) != person.groups:
         keep_groups(account.account_id, person.groups)
     return _refreshed(account) if is_told_by_groups(account.via) else account
 
 
 def reader_outside(account: Account) -> Reader:
-    """The reader whom the groups kept of an account make, by the file of groups as it is now."""
+    """The reader that such an account is at this moment: by its groups and the file of groups as it is now, or as
+    administrators told where there is no such file; nothing is open when it was vouched for too long ago."""
+    if not _is_vouched_for(account):
+        return reader_of_nothing(account.name, STALE, account.account_id)
+    if not is_told_by_groups(account.via):
+        return reader_of(account.name, account, BY_ACCOUNT, account.account_id)
     try:
         entry = entry_of(groups_of(account.account_id))
     except NoGroup as nothing:
@@ -74,9 +86,18 @@ def reader_outside(account: Account) -> Reader:
     return reader_of(account.name, entry, SOURCES[account.via], account.account_id)
 
 
-def is_as_granted(account: Account) -> bool:
-    """Whether an account has what its groups give now, as far as that can be told. If not, its sessions are of
-    yesterday."""
+def is_as_vouched(account: Account) -> bool:
+    """Whether an account was vouched for lately, and has what its groups give now, as far as that can be told. If not,
+    its sessions are of yesterday."""
+    return _is_vouched_for(account) and (not is_told_by_groups(account.via) or _is_as_granted(account))
+
+
+def _is_vouched_for(account: Account) -> bool:
+    told = told_at(account.account_id)
+    return told is not None and now() - told < timedelta(days=read_settings().vouched_days)
+
+
+def _is_as_granted(account: Account) -> bool:
     granted = _granted(groups_of(account.account_id))
     return granted is None or all(getattr(account, key) == value for key, value in granted.items())
 
@@ -108,7 +129,7 @@ def _made(person: Vouched) -> Account:
 
 def _refreshed(account: Account) -> Account:
     """The account with what its groups give now; sessions from before a change are ended."""
-    if is_as_granted(account):
+    if _is_as_granted(account):
         return account
     granted = _granted(groups_of(account.account_id))
     try:

@@ -55,6 +55,7 @@ def is_password(account: Account | None, password: str) -> bool:
     """Whether a password is that of an active account. Takes as long for an unknown name, one without a password and
     one that is disabled. A hash with older parameters is renewed."""
     is_usable = account is not None and account.is_active and account.password_hash is not None
+    is_usable = is_usable and account.via == "local"  # whoever left the organisation must not come in past it
     kept = account.password_hash if is_usable else _hash_of_nobody()
     hasher = PasswordHasher()
     try:

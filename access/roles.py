@@ -17,6 +17,8 @@ ROLES: dict[str, frozenset[str]] = {
 }
 """Role -> rights. Taking figures away, as files or by mail, is a right of its own that any role may have."""
 OF_EXPORT = ("export", "subscribe")
+BY_ACCOUNT = _("By your account here.")
+"""Source of what administrators have given to an account."""
 
 
 class Grant(Protocol):

@@ -5,10 +5,9 @@ from dataclasses import replace
 from flask import request
 
 from access.door import Asker
-from access.groups import is_told_by_groups
 from access.narrowed import narrowed
-from access.outside import is_as_granted, reader_outside
-from access.roles import reader_of, reader_of_nothing
+from access.outside import is_as_vouched, reader_outside
+from access.roles import BY_ACCOUNT, reader_of, reader_of_nothing
 from kpis.words import _
 from ledger.accounts import Account, account_of
 from ledger.sessions import Session, end_session, session_of
@@ -27,12 +26,12 @@ def by_session() -> Asker | None:
 
 
 def asker_of(found: Session) -> Asker | None:
-    """Whoever a session stands for. None where the account is closed, or where its groups give something else than at
-    sign-in, which ends the session."""
+    """Whoever a session stands for. None where the account is closed, or where another system vouched for it too long ago
+    or for something else, which ends the session."""
     account = account_of(found.account_id)
     if account is None or not account.is_active:
         return None
-    if is_told_by_groups(account.via) and not is_as_granted(account):
+    if account.via != "local" and not is_as_vouched(account):
         end_session(found.session_hash)
         return None
     own = reader_of_account(account)
@@ -45,9 +44,9 @@ def reader_of_account(account: Account) -> Reader:
     """The reader that an account is at this moment."""
     if not account.is_active:
         return reader_of_nothing(account.name, _("This account is closed."), account.account_id)
-    if is_told_by_groups(account.via):
+    if account.via != "local":
         return reader_outside(account)
-    return reader_of(account.name, account, _("By your account here."), account.account_id)
+    return reader_of(account.name, account, BY_ACCOUNT, account.account_id)
 
 
 def _seen_as(own: Reader, account_id: str) -> Reader:

@@ -1,15 +1,20 @@
 """The file of groups: the first entry that fits counts, and what cannot be used is told by file, entry and reason."""
 
 import os
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from access.group_entries import WrongGroups
 from access.groups import NoGroup, entries, entry_of
-from access.outside import NotWelcome, Vouched, is_as_granted, welcomed
+from access.one_time import link_address, opened_link
+from access.outside import NotWelcome, Vouched, is_as_vouched, welcomed
+from access.passwords import is_password, password_hash
 from access.session_way import reader_of_account
-from ledger.accounts import Account, account_of, change_account, create_account
-from ledger.memberships import groups_of
+from ledger.accounts import Account, account_of, change_account, create_account, keep_password_hash
+from ledger.database import now, opened
+from ledger.memberships import groups_of, membership
 from ledger.sessions import begin_session, sessions_of
 from tests.conftest import use_home
 
@@ -128,9 +133,9 @@ def test_an_account_follows_its_groups_at_each_sign_in(groups_file):
 
 def test_a_change_of_the_file_holds_at_once(groups_file):
     account = welcomed(person("kabul"))
-    assert is_as_granted(account)
+    assert is_as_vouched(account)
     rewrite(groups_file, "- {group: kabul, role: office, countries: [TCD], areas: '*', domains: '*', detail: rows}")
-    assert not is_as_granted(account)
+    assert not is_as_vouched(account)
     assert reader_of_account(account).countries == {"TCD"}
     rewrite(groups_file, f"- {{group: heads, role: administrator, {ALL}}}")
     assert reader_of_account(account).sees_nothing
@@ -189,3 +194,29 @@ def test_names_that_cannot_be_kept_are_passed_over(groups_file):
         welcomed(Vouched("https://issuer.example#3", ("", " "), frozenset(), "oidc"))
     with pytest.raises(NotWelcome, match="too long"):
         welcomed(Vouched("x" * 501, ("b",), frozenset(), "oidc"))
+
+
+@pytest.mark.parametrize("with_file", [True, False])
+def test_somebody_who_does_not_come_again_is_given_nothing_after_a_while(groups_file, monkeypatch, with_file):
+    if not with_file:
+        use_home(groups_file.parent / "home", monkeypatch, groups="")
+    account = welcomed(person("kabul"))
+    told = {"role": "reader", "countries": "*", "areas": "*", "domains": "*", "detail": "rows"}
+    account = account if with_file else change_account(account.account_id, **told)
+    with opened().begin() as connection:
+        connection.execute(update(membership).values(told_at=now() - timedelta(days=29)))
+    assert is_as_vouched(account) and not reader_of_account(account).sees_nothing
+    with opened().begin() as connection:
+        connection.execute(update(membership).values(told_at=now() - timedelta(days=30)))
+    assert not is_as_vouched(account)
+    assert reader_of_account(account).sees_nothing
+    assert "Sign in there once more" in reader_of_account(account).why
+    assert not reader_of_account(welcomed(person("kabul"))).sees_nothing
+
+
+def test_a_password_does_not_lead_past_the_provider(groups_file):
+    account = welcomed(person("kabul"))
+    keep_password_hash(account.account_id, password_hash("four words not together"))
+    assert not is_password(account_of(account.account_id), "four words not together")
+    address = link_address("reset", account, "anybody")
+    assert opened_link(address.rpartition("/")[2], "/set-password") is None
