@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOST := $(or $(LAGEBILD_HOST),127.0.0.1)
 PORT := $(or $(LAGEBILD_PORT),8050)
 
-.PHONY: help install run test check docs demo clean system
+.PHONY: help install run test check audit docs demo clean system
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -38,9 +38,13 @@ system:  ## Install the Debian packages that the tests need: Chromium and Postgr
 test: $(VENV)/.tested system  ## Run every test, with Chromium and PostgreSQL
 	@$(BIN)/python -m pytest
 
-check: $(VENV)/.tested  ## Lint, formatting
+check: $(VENV)/.tested  ## Lint, formatting, scanners for known faults
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m tests.house.scanners
+
+audit: $(VENV)/.tested  ## Ask the internet whether a pinned version has a known fault
+	@$(BIN)/python -m tests.house.scanners --online
 
 docs: install  ## Write the lineage and dictionary pages of the warehouse to the home, under docs/
 	@$(BIN)/python manage.py docs

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-import subprocess  # nosec B404: two programs of PostgreSQL, called without a shell
+import subprocess
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -49,9 +49,7 @@ def _run(program: str, arguments: list[str]) -> None:
         )
     url = make_url(read_settings().warehouse)
     environment = {**os.environ, "PGPASSWORD": str(url.password or "")}
-    done = subprocess.run(  # nosec B603: the program is found on the path, the arguments are ours
-        [found, *arguments], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no reason was given"]
         raise BrokenBackup(f"{program} failed: {lines[0]}")

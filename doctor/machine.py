@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-import subprocess  # nosec B404: timedatectl, without a shell
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -50,7 +50,7 @@ def _follows_a_time_server() -> bool | None:
     program = shutil.which("timedatectl")
     if not program or not Path("/run/systemd/system").exists():
         return None
-    done = subprocess.run(  # nosec B603: the program is found on the path, the arguments are ours
+    done = subprocess.run(
         [program, "show", "--property=NTPSynchronized", "--value"], capture_output=True, text=True, check=False
     )
     return {"yes": True, "no": False}.get(done.stdout.strip())
@@ -60,7 +60,7 @@ def home() -> Iterator[Finding]:
     """The home is there, can be written, and is open to its owner only."""
     folder = read_settings().home.absolute()
     if not folder.is_dir():
-        remedy = "Name it in LAGEBILD_HOME, or load something: manage.py demo."
+        remedy = "Name it in LAGEBILD_HOME, or load something: `manage.py demo`."
         yield fault("home", f"There is no folder {folder}.", remedy)
         return
     mode = stat.S_IMODE(folder.stat().st_mode)
@@ -93,9 +93,9 @@ def disk() -> Iterator[Finding]:
     free = usage.free / 1024**3
     words = f"{free:.1f} GB of {usage.total / 1024**3:.0f} are free."
     if usage.free < LEAST_FREE / 4:
-        yield fault("disk", words, "Free space: manage.py builds prune, or a larger disk.")
+        yield fault("disk", words, "Free space: `manage.py builds prune`, or a larger disk.")
     elif usage.free < LEAST_FREE:
-        yield attention("disk", words, "Free space before the next load: manage.py builds prune.")
+        yield attention("disk", words, "Free space before the next load: `manage.py builds prune`.")
     else:
         yield well("disk", words)
     probe = folder / f".doctor-{os.getpid()}"

@@ -22,7 +22,7 @@ def ledger_tables() -> Iterator[Finding]:
             words = f"The tables are at revision {at or 'none'}; {len(steps)} steps are to be taken."
             # A file is brought up by whoever opens it next, a database only by its operator.
             told = attention if connection.dialect.name == "sqlite" else fault
-            yield told("ledger", words, "Make a backup, then: manage.py ledger upgrade")
+            yield told("ledger", words, "Make a backup, then: `manage.py ledger upgrade`")
             return
         if connection.dialect.name == "sqlite":
             told = connection.exec_driver_sql("pragma quick_check").scalar()
@@ -43,7 +43,7 @@ def audit_holds() -> Iterator[Finding]:
         yield well("audit", f"The chain of {found.events} events holds.")
     else:
         words = f"The chain does not hold: {found.faults[0]}"
-        yield fault("audit", words, "Find out who changed the ledger: manage.py audit verify tells all places.")
+        yield fault("audit", words, "Find out who changed the ledger: `manage.py audit verify` tells all places.")
 
 
 def administrators() -> Iterator[Finding]:
@@ -60,10 +60,10 @@ def build() -> Iterator[Finding]:
     try:
         info = open_warehouse(EVERYTHING).info_now()
     except NoBuildYet:
-        yield fault("build", "Nothing has been published.", "Load something: manage.py demo, or manage.py load.")
+        yield fault("build", "Nothing has been published.", "Load something: `manage.py demo`, or `manage.py load`.")
         return
     except NoSuchBuild:
-        remedy = "Publish another one: manage.py builds list."
+        remedy = "Publish another one: `manage.py builds list`."
         yield fault("build", "The current build cannot be read.", remedy)
         return
     days = build_age(info.built_at, datetime.now(UTC).date())
@@ -71,14 +71,14 @@ def build() -> Iterator[Finding]:
     if days.look.code == "fresh":
         yield well("build", words)
     else:
-        yield attention("build", words, "Load newer files, or see why the last load failed: manage.py runs")
+        yield attention("build", words, "Load newer files, or see why the last load failed: `manage.py runs`")
     yield from _retired()
 
 
 def _retired() -> Iterator[Finding]:
     count = len(open_shelf().builds())
     if count > 60:
-        yield attention("builds", f"{count} builds are kept.", "Put manage.py builds prune into the scheduler.")
+        yield attention("builds", f"{count} builds are kept.", "Put `manage.py builds prune` into the scheduler.")
 
 
 def last_backup() -> Iterator[Finding]:
@@ -99,9 +99,9 @@ def worker() -> Iterator[Finding]:
         return
     seen = deliveries.worker_seen_at()
     if seen is None or datetime.now(UTC).replace(tzinfo=None) - seen > deliveries.LONGEST_SILENCE:
-        remedy = "Start it, and let the service manager keep it: manage.py worker"
+        remedy = "Start it, and let the service manager keep it: `manage.py worker`"
         yield fault("worker", "There are subscriptions, and no worker sends their mails.", remedy)
     else:
         yield well("worker", "It looks for mails that are due.")
     if troubles := len(deliveries.troubles()):
-        yield attention("mails", f"{troubles} mails need a look.", "manage.py deliveries --trouble")
+        yield attention("mails", f"{troubles} mails need a look.", "`manage.py deliveries --trouble`")
