@@ -1,10 +1,14 @@
 """How many files a reader gets within a minute: each is made anew from all rows, and may draw a picture."""
 
-from flask import Flask, request
-from flask_limiter import Limiter
+import time
+from math import ceil
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter, RequestLimit
 
 from access import current_reader
 from access.policy import ENDPOINTS
+from guards.errors import told
 from settings import read_settings
 
 
@@ -15,10 +19,16 @@ def limit_files(server: Flask) -> None:
     if not most:
         return
     limiter = Limiter(asker, app=server, storage_uri="memory://", headers_enabled=False)
+    limited = limiter.shared_limit(f"{most} per minute", scope="files", on_breach=told_to_wait)
     for endpoint in files():
         view = server.view_functions.get(endpoint)
         if view is not None:
-            server.view_functions[endpoint] = limiter.shared_limit(f"{most} per minute", scope="files")(view)
+            server.view_functions[endpoint] = limited(view)
+
+
+def told_to_wait(limit: RequestLimit) -> Response:
+    """The answer to one file too many, with the seconds after which to go on."""
+    return told(429, {"Retry-After": str(max(1, ceil(limit.reset_at - time.time())))})
 
 
 def files() -> list[str]:

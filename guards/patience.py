@@ -18,9 +18,10 @@ SEND_SECONDS = 600.0
 
 
 class Patient(RawIOBase):
-    """What comes over a connection. TimeoutError when it comes more slowly than it may."""
+    """What comes over a connection. TimeoutError when nothing comes within the first seconds, or when what came is fewer
+    bytes per second from then on than the slowest pace."""
 
-    def __init__(self, connection: socket.socket, first: float = FIRST_SECONDS, slowest: int = SLOWEST):
+    def __init__(self, connection: socket.socket, first: float, slowest: int):
         self._connection, self._first, self._slowest = connection, first, slowest
         self._began, self._came = time.monotonic(), 0
 
@@ -49,7 +50,7 @@ class Handler(WSGIRequestHandler):
         """Puts the patient reader in the place of the endless one."""
         super().setup()
         self.rfile.close()
-        self.rfile = BufferedReader(Patient(self.connection))
+        self.rfile = BufferedReader(Patient(self.connection, FIRST_SECONDS, SLOWEST))
 
     def send_header(self, keyword: str, value: str) -> None:
         """Sends a header, but not which server this is."""

@@ -39,7 +39,9 @@ def answer(site: str, address: str) -> str:
     """The JSON of a page, from the server."""
     path, _, query = address.partition("?")
     body = json.dumps(asked(unquote(path), "?" + query if query else "")).encode()
-    sent = Request(site + "/_dash-update-component", data=body, headers={"Content-Type": "application/json", **SIGNED_IN})
+    sent = Request(
+        site + "/_dash-update-component", data=body, headers={"Content-Type": "application/json", **SIGNED_IN}
+    )
     with urlopen(sent, timeout=120) as got:
         return got.read().decode()
 

@@ -82,9 +82,8 @@ def test_no_engine_writes_reads_files_or_changes_its_settings(kind, text, build,
     secret.write_text("a,b\n1,secret\n")
     before = sorted(tmp_path.rglob("*"))
     opened, prefix = engine(kind, build)
-    with closing(opened):
-        with pytest.raises(duckdb.Error):
-            opened.execute(text.format(file=secret, folder=tmp_path, build=prefix)).fetchall()
+    with closing(opened), pytest.raises(duckdb.Error):
+        opened.execute(text.format(file=secret, folder=tmp_path, build=prefix)).fetchall()
     assert sorted(tmp_path.rglob("*")) == before and a_list_of_the_process
 
 
