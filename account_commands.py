@@ -8,8 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from access import administration
+from access.group_entries import WrongGroups
+from access.groups import entries, is_told_by_groups
+from access.outside import NotWelcome, identity_outside
 from access.roles import ALL, DOMAINS, ROLES
-from ledger.accounts import Account, LastAdministrator, NameTaken, Told, account_named, accounts
+from ledger.accounts import ORIGINS, Account, LastAdministrator, NameTaken, Told, account_named, accounts
 from ledger.sessions import sessions_of
 from queries.reader import DETAILS
 
@@ -62,6 +65,7 @@ def list_accounts() -> None:
 def give_role(name: Name, role: Annotated[str, typer.Argument(help=f"Of {', '.join(ROLES)}")]) -> None:
     """Give an account another role; its scope stays."""
     _check_role(role)
+    _check_told_here(name)
     _tell(lambda one: administration.give_role(one, role, BY), name, f"{name} is {role} now")
 
 
@@ -73,6 +77,7 @@ def give_scope(
     """Say what an account sees, as in: countries=AFG,SSD domains=supply areas=* detail=totals export=no. What is not
     named stays; * opens all, nothing behind the sign opens nothing. compared: domains of which totals over all countries
     may be seen."""
+    _check_told_here(name)
     scope = {}
     for part in parts:
         key, sign, value = part.partition("=")
@@ -88,6 +93,8 @@ def link(name: Name) -> None:
     account = _account(name)
     if not account.is_active:
         _refuse(f"{account.name} is disabled; enable it first.")
+    if account.via != "local":
+        _refuse(f"{account.name} signs in elsewhere and has no password here; see `manage.py user bind`.")
     _print_link(account)
 
 
@@ -101,6 +108,40 @@ def disable(name: Name) -> None:
 def enable(name: Name) -> None:
     """Open an account again."""
     _tell(lambda one: administration.set_active(one, BY, is_active=True), name, f"{name} is enabled")
+
+
+@user_app.command()
+def bind(
+    name: Name,
+    to: Annotated[str, typer.Argument(help=f"Of {', '.join(ORIGINS)}")],
+    identity: Annotated[str, typer.Option("--id", help="What the provider calls the person: the claim sub")] = "",
+) -> None:
+    """Say who vouches for an account from now on: oidc, the provider; proxy, the proxy that names it so; local, its own
+    password. All its sessions end."""
+    if to not in ORIGINS:
+        _refuse(f"There is no {to!r}; there are {', '.join(ORIGINS)}.")
+    try:
+        identity = identity_outside(to, identity or name)
+        _tell(lambda one: administration.bind(one, to, identity, BY), name, f"{name} signs in by {to} now")
+    except NotWelcome as wrong:
+        _refuse(wrong.reason)
+    except NameTaken:
+        _refuse("Another account stands for that person already.")
+
+
+@user_app.command()
+def groups() -> None:
+    """List what groups of a provider or a proxy give, in the order in which they count, or what is wrong with the file."""
+    try:
+        known = entries()
+    except WrongGroups as error:
+        _refuse(f"{error}.")
+    table = Table("group", "role", "countries", "areas", "domains", "detail", "compared", "export")
+    for one in known:
+        scopes = [_told(getattr(one, part)) for part in ("countries", "areas", "domains")]
+        exports = "yes" if one.may_export else "no"
+        table.add_row(*map(Text, (one.group, one.role, *scopes, one.detail, _told(one.compared), exports)))
+    out.print(table if known else "LAGEBILD_GROUPS names no file: administrators give roles to accounts.")
 
 
 @user_app.command()
@@ -138,6 +179,11 @@ def _print_link(account: Account) -> None:
 def _account(name: str) -> Account:
     found = account_named(name)
     return found or _refuse(f"There is no account {name}; see `manage.py user list`.")
+
+
+def _check_told_here(name: str) -> None:
+    if is_told_by_groups(_account(name).via):
+        _refuse(f"Role and scope of {name} come from its groups, by the file of LAGEBILD_GROUPS: change them there.")
 
 
 def _check_role(role: str) -> None:

@@ -4,6 +4,7 @@ from access.one_time import link_address
 from ledger import audit
 from ledger.accounts import SCOPES, Account, change_account, create_account
 from ledger.links import end_links_of
+from ledger.memberships import forget_groups
 from ledger.sessions import end_session, end_sessions_of, sessions_of, view_as
 
 SCOPE_FIELDS = (*SCOPES, "detail", "may_export")
@@ -76,6 +77,16 @@ def look_no_more(token: str, name: str, by: str) -> bool:
         return False
     audit.record("view_as_ended", name, actor=by)
     return True
+
+
+def bind(account: Account, via: str, identity: str | None, by: str) -> Account:
+    """Says who vouches for an account, and ends its sessions. via, identity: as accounts keep them. NameTaken where that
+    person has an account already."""
+    changed = change_account(account.account_id, via=via, external_id=identity)
+    forget_groups(account.account_id)
+    end_sessions_of(account.account_id)
+    audit.record("account_changed", account.name, actor=by, before=account.via, after=via)
+    return changed
 
 
 def set_active(account: Account, by: str, *, is_active: bool) -> Account:

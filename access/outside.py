@@ -72,6 +72,18 @@ def welcomed(person: Vouched) -> Account:
     return _refreshed(account) if is_told_by_groups(account.via) else account
 
 
+def identity_outside(via: str, named: str) -> str | None:
+    """Who somebody is in another system, as accounts keep it; None for local ones. named: the claim `sub` of a provider,
+    or the name that a proxy tells. NotWelcome where there is no such system."""
+    if via == "local":
+        return None
+    if via == "proxy":
+        return f"proxy#{named.casefold()}"
+    if not read_settings().oidc_issuer:
+        raise NotWelcome("LAGEBILD_OIDC_ISSUER names no provider.")
+    return f"{read_settings().oidc_issuer}#{named}"
+
+
 def reader_outside(account: Account) -> Reader:
     """The reader that such an account is at this moment: by its groups and the file of groups as it is now, or as
     administrators told where there is no such file; nothing is open when it was vouched for too long ago."""

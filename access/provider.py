@@ -11,7 +11,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from access.outside import Vouched
+from access.outside import Vouched, identity_outside
 from access.provider_answers import ALGORITHMS, Provider, ProviderFault, answer, provider, timeout
 from access.secret import sealed
 from settings import read_settings
@@ -74,7 +74,7 @@ def person_of(attempt: Attempt, code: str) -> Vouched:
     email = claims.get("email") if claims.get("email_verified") is not False else None
     names = (_claim(claims, settings.oidc_name_claim), email, claims["sub"])
     return Vouched(
-        external_id=f"{asked.issuer}#{claims['sub']}",
+        external_id=identity_outside("oidc", claims["sub"]),
         names=tuple(name for name in names if isinstance(name, str)),
         groups=_groups(_claim(claims, settings.oidc_groups_claim)),
         via="oidc",

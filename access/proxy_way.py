@@ -7,7 +7,7 @@ from werkzeug.exceptions import Forbidden
 
 from access.door import Asker, is_opened_by_a_person
 from access.entering import with_session
-from access.outside import NotWelcome, Vouched, welcomed
+from access.outside import NotWelcome, Vouched, identity_outside, welcomed
 from access.session_way import COOKIE, asker_of, reader_of_account
 from access.visitor import is_believed
 from kpis.words import _
@@ -45,7 +45,7 @@ def _account(name: str, settings: Settings) -> Account:
     if "," in name:
         raise Forbidden(_("The proxy names more than one person."))
     try:
-        return welcomed(Vouched(f"proxy#{name.casefold()}", (name,), named, "proxy"))
+        return welcomed(Vouched(identity_outside("proxy", name), (name,), named, "proxy"))
     except NotWelcome as refused:
         raise Forbidden(refused.reason) from None
 

@@ -134,13 +134,16 @@ def is_any_account() -> bool:
 
 def change_account(account_id: str, /, **changes) -> Account:
     """Changes what was told of an account: fields of CHANGEABLE. LookupError for an unknown account; LastAdministrator
-    where no active administrator would be left."""
+    where no active administrator would be left; NameTaken where another account has the external id."""
     if unknown := set(changes) - CHANGEABLE:
         raise ValueError(f"not to be changed here: {', '.join(sorted(unknown))}")
     with opened().begin() as connection:
         # Their lock keeps two administrators from disabling each other at the same time.
         before = connection.execute(_administrators().with_for_update()).all()
-        done = connection.execute(_of(account_id).values(**_columns(changes)))
+        try:
+            done = connection.execute(_of(account_id).values(**_columns(changes)))
+        except IntegrityError:
+            raise NameTaken(changes.get("external_id")) from None
         if not done.rowcount:
             raise LookupError(account_id)
         if before and not connection.execute(_administrators()).first():

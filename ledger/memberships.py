@@ -32,6 +32,12 @@ def told_at(account_id: str) -> datetime | None:
         return connection.execute(wanted).scalar()
 
 
+def forget_groups(account_id: str) -> None:
+    """Forgets what was named for an account, and that it was."""
+    with opened().begin() as connection:
+        connection.execute(delete(membership).where(membership.c.account_id == account_id))
+
+
 def keep_groups(account_id: str, groups: Iterable[str]) -> None:
     """Keeps the groups of an account in place of those named before."""
     values = {"account_id": account_id, "groups_told": json.dumps(sorted(set(groups))), "told_at": now()}
