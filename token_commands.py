@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from access.tokens import WantedToken, WrongToken, make_token, revoke_token
@@ -52,7 +52,7 @@ def list_tokens(
     if account and owner is None:
         _refuse(f"There is no account {account!r}.")
     names = {one.account_id: one.name for one in accounts()}
-    table = Table("begins with", "account", "for", "state", "ends (UTC)", "last used", "limits")
+    table = Table(Column("begins with", no_wrap=True), "account", "for", "state", "ends (UTC)", "last used", "limits")
     for one in tokens(owner.account_id if owner else None):
         ends = (one.ended_at or one.expires_at).isoformat(" ", "minutes")
         limits = ", ".join([*("export",) * one.may_export, *(f"{name}={told}" for name, told in one.limits.items())])
@@ -82,12 +82,11 @@ def _limits(only: list[str]) -> dict:
     limits: dict = {}
     for one in only:
         key, _sign, text = one.partition("=")
+        text = text.upper() if key in ("country", "area") else text
         codes = sorted({code.strip() for code in text.split(",") if code.strip()})
         if key not in KEYS or not codes:
             _refuse(f"--only {one!r} is not known; there are {', '.join(KEYS)}.")
-        limits[KEYS[key]] = (
-            codes[0] if key == "detail" else [code.upper() if key == "country" else code for code in codes]
-        )
+        limits[KEYS[key]] = codes[0] if key == "detail" else codes
     return limits
 
 

@@ -56,8 +56,8 @@ def note_view(path: str, query: Mapping[str, object]) -> None:
 def note_refusal(subject: str, **details) -> None:
     """Tells the audit that somebody was refused; of many refusals in a minute, how many there were."""
     who = _who()
-    most = STRANGERS if current_reader() == NOBODY else KNOWN
-    unsaid = refusals.unsaid((who["actor"], subject), most)
+    most = STRANGERS if current_reader() == NOBODY and not who.get("token") else KNOWN
+    unsaid = refusals.unsaid((who["actor"], who.get("token"), subject), most)
     if unsaid is not None:
         record("refused", subject, **who, **details, unsaid_before=unsaid or None)
 

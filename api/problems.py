@@ -89,7 +89,10 @@ def _of_the_server(error: HTTPException) -> Response:
     """An error that the server itself found, under the kind of its status."""
     known = {kind.status: kind for kind in reversed(KINDS)}
     kind = known.get(error.code) or Kind("failed", error.code, HTTPStatus(error.code).phrase, "")
-    return problem_answer(Problem(kind, error.description or _(kind.title)))
+    # Whoever is to say who they are is told how.
+    headers = {"WWW-Authenticate": "Bearer", **dict(error.get_headers())} if error.code == 401 else {}
+    told = {name: value for name, value in headers.items() if name == "WWW-Authenticate"}
+    return problem_answer(Problem(kind, error.description or _(kind.title), headers=told))
 
 
 def _failed(_error: Exception) -> Response:

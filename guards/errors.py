@@ -30,6 +30,8 @@ SENTENCES = {
     500: marked("An error on our side. It has been written to the log."),
     503: marked("This cannot be answered now. Try again in a while."),
 }
+KEPT_HEADERS = ("Allow", "Retry-After", "Content-Range", "WWW-Authenticate")
+"""Headers of an error that its answer keeps."""
 SAID_BY_US = (401, 403, 413)
 """Statuses whose sentences are written where they are raised."""
 PAGE = """<!DOCTYPE html>
@@ -61,7 +63,7 @@ def told_status(error: HTTPException) -> Response:
     """The answer to an error that the server found: its status, and our sentence for it."""
     if error.response is not None:
         return error.response
-    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After", "Content-Range")}
+    kept = {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
     own = error.description if error.code in SAID_BY_US and error.description != type(error).description else None
     return told(error.code or 500, kept, own)
 
