@@ -5,7 +5,7 @@ Forms need a session as everywhere, so a page that is opened begins one; without
 from flask import after_this_request, request
 from werkzeug.exceptions import Forbidden
 
-from access.door import Asker, is_opened_by_a_person
+from access.door import SIGN_IN, Asker, is_opened_by_a_person
 from access.entering import with_session
 from access.outside import NotWelcome, Vouched, identity_outside, welcomed
 from access.session_way import COOKIE, asker_of, reader_of_account
@@ -31,7 +31,7 @@ def by_proxy() -> Asker | None:
     account = _account(name, settings)
     if session and session.account_id == account.account_id and (found := asker_of(session)):
         return found
-    if request.method in ("GET", "HEAD") and is_opened_by_a_person():
+    if request.method in ("GET", "HEAD") and request.path != SIGN_IN and is_opened_by_a_person():
         after_this_request(lambda response: with_session(response, account, "proxy"))
     return Asker(reader_of_account(account), is_ambient=True)
 

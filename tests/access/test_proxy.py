@@ -156,6 +156,11 @@ def test_only_opened_pages_begin_a_session(behind):
     assert sessions_of(accounts()[0].account_id) == []
 
 
+def test_the_page_after_signing_out_signs_nobody_in(behind):
+    assert status(behind, named("Anna"), address="/sign-in?said=out") == HTTPStatus.OK
+    assert sessions_of(accounts()[0].account_id) == []
+
+
 def test_an_account_that_signed_in_here_itself_comes_first(behind):
     mine = create_account(Account("root", role="administrator", countries="*", areas="*", domains="*", detail="rows"))
     behind.set_cookie(COOKIE, begin_session(mine.account_id, "local"))
