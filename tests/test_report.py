@@ -274,5 +274,5 @@ def test_the_report_is_never_answered_from_memory(client):
 
 def test_rights_of_an_issuer_are_kept(client):
     report = issued_now(Filters.from_query(OCTOBER)[0])
-    assert report.rights == {"countries": None, "domains": None, "detail": "rows"}
+    assert report.rights == {"countries": None, "domains": None, "areas": None, "detail": "rows"}
     assert replace(report, content="") == ledger.reports.issued_reports()[0]

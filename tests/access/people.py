@@ -3,6 +3,7 @@
 from access.forms import FIELD, form_token
 from access.session_way import COOKIE
 from ledger.sessions import hash_of
+from tests.browser.walk import asked
 from tests.conftest import sign_in
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -27,3 +28,7 @@ class Person:
     def post(self, address: str, **form):
         """Sends a form as the browser does from a page of the app."""
         return self.client.post(address, data={FIELD: self.form_token, **form}, headers=OWN)
+
+    def page(self, path: str, search: str = "") -> str:
+        """What the app answers for a page, as JSON text."""
+        return self.client.post("/_dash-update-component", json=asked(path, search)).text

@@ -2,42 +2,14 @@
 
 import pytest
 
-from access import reading_as
-from app import create_app
 from ledger.accounts import ALL, Account, account_named, account_of, create_account
 from ledger.audit_list import Wanted, events
 from ledger.links import link_of
 from ledger.sessions import sessions_of
-from queries.cache import forget_everything
-from queries.stores import close_builds
 from tests.access.people import OWN, Person
-from tests.browser.walk import asked
-from tests.conftest import use_home
 
 SCOPE = {"role": "office", "countries": ["AFG", "SSD"], "areas": "*", "domains": ["supply"], "detail": "totals"}
 HOSTILE = '<script>alert(1)</script>"&'
-
-
-@pytest.fixture
-def app(demo_home, tmp_path, monkeypatch):
-    """The app on the demo build with a ledger of its own, for people who are signed in."""
-    use_home(demo_home, monkeypatch, ledger=f"sqlite:///{tmp_path / 'ledger.sqlite'}")
-    forget_everything()
-    with reading_as(None):
-        yield create_app()
-    forget_everything()
-    close_builds()
-
-
-@pytest.fixture
-def chief(app):
-    return Person(app, "chief", name="chief@example.org")
-
-
-@pytest.fixture
-def office(app, chief):
-    told = {"role": "office", "countries": frozenset(["AFG"]), "domains": frozenset(["supply"]), "detail": "totals"}
-    return Person(app, "office", name="office@example.org", shown_name="Kabul office", may_export=False, **told)
 
 
 def told_of(account: Account) -> tuple:
@@ -90,9 +62,9 @@ def test_an_account_that_nobody_told_anything_sees_nothing(app, chief):
     chief.post("/accounts/new", name="new")
     assert told_of(account_named("new")) == (None, frozenset(), frozenset(), frozenset(), None, False)
     new = Person(app, "new", name="new")
-    assert "No data are open to you." in _shown(new, "/account") and "no role" in _shown(new, "/account")
+    assert "No data are open to you." in new.page("/account") and "no role" in new.page("/account")
     for path in ("/", "/supply", "/country/AFG", "/rows", "/data"):
-        shown = _shown(new, path)
+        shown = new.page(path)
         assert "Nothing is open to you yet" in shown and '"href":"/account"' in shown.replace("\\u002f", "/")
 
 
@@ -171,12 +143,8 @@ def test_names_of_people_never_become_markup(chief):
 
 
 def test_the_list_finds_accounts_and_is_kept_for_nobody(chief, office):
-    assert "Kabul office" in _shown(chief, "/accounts")
-    assert "Kabul office" not in _shown(chief, "/accounts", "?q=chief")
-    assert "Not open to you" in _shown(office, "/accounts")
+    assert "Kabul office" in chief.page("/accounts")
+    assert "Kabul office" not in chief.page("/accounts", "?q=chief")
+    assert "Not open to you" in office.page("/accounts")
     create_account(Account("later", shown_name="Later person"))
-    assert "Later person" in _shown(chief, "/accounts")
-
-
-def _shown(person: Person, path: str, search: str = "") -> str:
-    return person.client.post("/_dash-update-component", json=asked(path, search)).text
+    assert "Later person" in chief.page("/accounts")
