@@ -67,10 +67,10 @@ def page_address(page) -> str:
 
 def beginning(address: str) -> list:
     """The form, or why there is none."""
-    if not subscriptions.mails_go_out():
-        return [html.P(_("This installation sends no mails: whoever looks after it has set no mail server."))]
     if "subscribe" not in current_reader().rights:
         return [html.P([_("Mails of pages are not open to you.") + " ", dcc.Link(_("Why?"), href="/account")])]
+    if not subscriptions.mails_go_out():
+        return [html.P(_("This installation sends no mails: whoever looks after it has set no mail server."))]
     chosen = [html.P([_("Page") + ": ", dcc.Link(address, href=address)])] if address else []
     offered = {path: label for path, label in PAGES if path not in WITHOUT_FIGURES}
     rights = _("The page is made with your rights, whoever reads the mail. The build in the address is left out.")
