@@ -93,9 +93,7 @@ def answer() -> None:
     create_app()  # the pages that files were made from
     with reading_as(reader_told(question["reader"])):
         shown = outcome(question["contents"], question["names"])
-    from plotly.utils import PlotlyJSONEncoder
-
-    sys.stdout.write(json.dumps(shown, cls=PlotlyJSONEncoder))
+    sys.stdout.write(json.dumps(shown, default=lambda part: part.to_plotly_json()))
 
 
 if __name__ == "__main__":
