@@ -19,6 +19,8 @@ from guards.outer import is_loopback
 from guards.patience import Handler
 from guards.start import UnsafeStart, refuse_unsafe_start
 from ledger import deliveries
+from ledger.database import opened
+from ledger.migration import WrongLedger
 from pages.frame import framed
 from pages.whole_frame import frame
 from queries.reader import EVERYTHING
@@ -53,7 +55,8 @@ if __name__ == "__main__":
     try:
         settings = read_settings()
         refuse_unsafe_start(settings)
-    except (WrongSetting, UnsafeStart) as error:
+        opened()
+    except (WrongLedger, WrongSetting, UnsafeStart) as error:
         sys.exit(str(error))
     set_logs(settings.log)
     dashboard = create_app()

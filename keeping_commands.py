@@ -8,10 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from backup.manifest import BrokenBackup
+from data.row_security import UnfitReader
 from ledger.migration import WrongLedger
 from ledger_commands import ledger_app
 
-WRONG_STATES = (BrokenBackup, WrongLedger)
+WRONG_STATES = (BrokenBackup, UnfitReader, WrongLedger)
 """What a person has to mend before such a command can do its work."""
 COLOURS = {"OK": "green", "WARN": "yellow", "FAIL": "red"}
 out = Console(soft_wrap=True)

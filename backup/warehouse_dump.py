@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 
 from backup.manifest import BrokenBackup
 from data import postgres
+from data.row_security import check_reader, secure
 from settings import read_settings
 
 FILE = "warehouse.dump"
@@ -17,18 +18,24 @@ FILE = "warehouse.dump"
 def dump_builds(folder: Path) -> None:
     """Writes every complete build, the list of them and the pointer, as they are at one moment."""
     schemas = ["--schema=lagebild", "--schema=build_*"]
-    _run("pg_dump", ["--format=custom", "--no-owner", *schemas, f"--file={folder / FILE}", _database()])
+    _run("pg_dump", ["--format=custom", "--no-owner", "--no-acl", *schemas, f"--file={folder / FILE}", _database()])
 
 
 def restore_builds(folder: Path) -> None:
-    """Puts the builds of a dump into the database of the settings, all or none."""
+    """Puts the builds of a dump into the database of the settings, all or none, and opens them to the role of the
+    settings that reads: the dump names no roles."""
     options = ["--exit-on-error", "--single-transaction", "--no-owner", f"--dbname={_database()}"]
     _run("pg_restore", [*options, str(folder / FILE)])
+    with postgres.connect() as connection:
+        for info in postgres.PostgresShelf().builds():
+            secure(connection, postgres.schema_of(info["build_id"]))
 
 
 def guard_empty_warehouse() -> None:
-    """BrokenBackup where the database of the settings holds builds already."""
+    """BrokenBackup where the database of the settings holds builds already, UnfitReader where the role that is to read
+    them cannot."""
     with postgres.connect() as connection:
+        check_reader(connection)
         if connection.execute("select to_regnamespace('lagebild')").fetchone()[0]:
             raise BrokenBackup(
                 "The database of LAGEBILD_WAREHOUSE holds builds already. Restore into an empty database."

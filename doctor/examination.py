@@ -14,6 +14,7 @@ CHECKS: tuple[Check, ...] = (
     stores.audit_holds,
     stores.administrators,
     stores.build,
+    stores.reading_role,
     stores.last_backup,
     stores.worker,
     exposure.secret,

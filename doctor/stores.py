@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from data import postgres, row_security
 from data.stores import open_shelf
 from doctor.finding import Finding, attention, fault, well
 from ledger import accounts, audit_chain, audit_list, deliveries, migration, subscriptions
@@ -10,6 +11,7 @@ from ledger.database import connected, metadata
 from queries.freshness import build_age
 from queries.reader import EVERYTHING
 from queries.warehouse import NoBuildYet, NoSuchBuild, open_warehouse
+from settings import read_settings
 
 BACKUP_RHYTHM = timedelta(days=8)
 
@@ -79,6 +81,24 @@ def _retired() -> Iterator[Finding]:
     count = len(open_shelf().builds())
     if count > 60:
         yield attention("builds", f"{count} builds are kept.", "Put `manage.py builds prune` into the scheduler.")
+
+
+def reading_role() -> Iterator[Finding]:
+    """Builds in PostgreSQL are read by a role of its own, which sees the rows of who asks only."""
+    settings = read_settings()
+    if not settings.warehouse:
+        return
+    if not settings.warehouse_reader:
+        words = "The app reads builds as their owner: the database itself does not limit what it sees."
+        yield attention("role", words, "Make a role that may only read, and name it in LAGEBILD_WAREHOUSE_READER.")
+        return
+    try:
+        with postgres.connect() as connection:
+            row_security.check_reader(connection)
+    except row_security.UnfitReader as error:
+        yield fault("role", "The role that reads cannot be used.", str(error))
+    else:
+        yield well("role", "The database shows each reader the rows of their scope only.")
 
 
 def last_backup() -> Iterator[Finding]:

@@ -9,20 +9,25 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import create_engine, insert, select
+from sqlalchemy.engine import make_url
 
 import ledger
+import settings
 from backup.making import make_backup
 from backup.manifest import BrokenBackup, read_manifest
 from backup.restoring import check_backup, restore_backup
 from data.pseudonyms import pseudonyms
 from data.publish import prune, publish
+from doctor import stores
 from ledger import audit, audit_chain, deliveries, links, sessions
 from ledger.database import metadata, now, opened
 from ledger.deliveries import delivery
 from ledger.subscriptions import subscription
-from tests.faults.homes import SECOND, Where, new_database, run_manage, use, write_sites
+from tests.doctor.test_doctor import only
+from tests.faults.homes import SECOND, Where, native, new_database, run_manage, use, write_sites
 
 VOLATILE = {"session", "one_time_link", "delivery", "audit_event"}
 """Tables that a restore changes on purpose, or writes into."""
@@ -103,6 +108,42 @@ def test_a_ledger_in_postgresql_is_restored_and_counts_on(duckdb_base, postgres_
         moved(where, tmp_path / "again", monkeypatch)
         restore_backup(tmp_path / "kept")
     assert not (tmp_path / "again").exists()
+
+
+@pytest.fixture
+def role(postgres_url):
+    """A role that has no rights but to sign in."""
+    name = f"reader_{os.urandom(4).hex()}"
+    with psycopg.connect(native(postgres_url), autocommit=True) as connection:
+        connection.execute(f"create role {name} login")
+        yield name
+        connection.execute(f"drop owned by {name}")
+
+
+def test_restored_builds_are_open_to_the_role_that_reads_and_to_nobody_without_a_scope(
+    postgres_base, role, tmp_path, monkeypatch
+):
+    where = postgres_base.copied(tmp_path / "home")
+    use(where, monkeypatch)
+    make_backup(tmp_path / "kept")
+    new = moved(where, tmp_path / "restored", monkeypatch)
+    url = make_url(new.warehouse).set(username=role).render_as_string(hide_password=False)
+    monkeypatch.setenv("LAGEBILD_WAREHOUSE_READER", url)
+    settings.read_settings.cache_clear()
+    assert only(stores.reading_role()).state == "OK"
+    restore_backup(tmp_path / "kept")
+    assert new.site_names() == postgres_base.site_names() != []
+    with psycopg.connect(native(url)) as connection:
+        schema = f"build_{new.current().replace('-', '_')}"
+        assert connection.execute(f"select count(*) from {schema}.ref_site").fetchone() == (0,)
+
+
+def test_a_role_that_sees_everything_is_told(postgres_base, tmp_path, monkeypatch):
+    use(postgres_base, monkeypatch)
+    assert only(stores.reading_role()).state == "WARN"
+    monkeypatch.setenv("LAGEBILD_WAREHOUSE_READER", postgres_base.warehouse)
+    settings.read_settings.cache_clear()
+    assert only(stores.reading_role()).state == "FAIL"
 
 
 def test_what_must_not_come_back_is_ended(duckdb_base, tmp_path, monkeypatch):
