@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from doctor import exposure, machine, programs, stores
+from doctor import exposure, machine, organisation, programs, stores
 from doctor.finding import Check, Finding, fault
 
 CHECKS: tuple[Check, ...] = (
@@ -20,6 +20,8 @@ CHECKS: tuple[Check, ...] = (
     exposure.secret,
     exposure.address,
     exposure.strangers,
+    organisation.ways_in,
+    organisation.provider_answers,
     programs.libraries,
     programs.browser,
     programs.fonts,

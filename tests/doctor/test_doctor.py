@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import manage
 import settings
-from doctor import exposure, machine, programs, stores
+from doctor import exposure, machine, organisation, programs, stores
 from doctor.examination import CHECKS, examination
 from doctor.finding import Finding
 from ledger import audit, migration
@@ -50,7 +50,7 @@ def test_every_check_of_the_modules_is_made():
     named = {check.__name__ for check in CHECKS}
     written = {
         name
-        for module in (machine, stores, programs, exposure)
+        for module in (machine, stores, programs, exposure, organisation)
         for name, value in vars(module).items()
         if callable(value) and getattr(value, "__annotations__", {}).get("return") is not None
         and value.__module__ == module.__name__ and "Iterator[doctor" in str(value.__annotations__["return"])
