@@ -1,13 +1,14 @@
 """What is said when something goes wrong: a sentence and the number of the request, never how the app is built."""
 
 from collections.abc import Callable
-from html import escape
 
+from dash import html
 from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from components.words import _, current_language
+from components.plain_page import plain_page
+from components.words import _
 from guards.logs import log_failure
 from guards.outer import REQUEST_ID
 from kpis.words import _ as marked
@@ -34,22 +35,6 @@ KEPT_HEADERS = ("Allow", "Retry-After", "Content-Range", "WWW-Authenticate")
 """Headers of an error that its answer keeps."""
 SAID_BY_US = (401, 403, 413)
 """Statuses whose sentences are written where they are raised."""
-PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="UTF-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
-<link rel="stylesheet" href="/assets/lagebild.css">
-</head>
-<body>
-<main class="content"><div class="empty-page" role="alert"><h1>{sentence}</h1><p>{number}</p>
-<p><a href="/">{home}</a></p></div></main>
-</body>
-</html>
-"""
 
 
 def tell_errors(server: Flask) -> None:
@@ -97,14 +82,8 @@ def _form() -> Callable[[str, str], Response]:
 
 
 def _page(sentence: str, number: str) -> Response:
-    said = {
-        "language": current_language(),
-        "title": f"{sentence} · Lagebild",
-        "sentence": sentence,
-        "number": _number(number),
-        "home": _("To the first page"),
-    }
-    return Response(PAGE.format(**{key: escape(words) for key, words in said.items()}), mimetype="text/html")
+    home = html.P(html.A(_("To the first page"), href="/"))
+    return Response(plain_page(sentence, [html.P(_number(number)), home]), mimetype="text/html")
 
 
 def _number(number: str) -> str:

@@ -108,5 +108,6 @@ def set_logs(form: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # it would say addresses in colours
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO)

@@ -52,6 +52,17 @@ def test_what_is_not_ours_is_refused(watched, site, directive):
     assert watched.evaluate("window.hit") is None
 
 
+@pytest.mark.parametrize("path", ["/sign-in", "/boundaries/nothing", "/set-password", "/api/v1/nothing"])
+def test_pages_without_a_script_keep_to_the_policy(browser, site, path):
+    context = browser.stranger.new_context()
+    page = context.new_page()
+    page.add_init_script(TOLD)
+    page.goto(site + path)
+    assert page.evaluate("window.__told") == []
+    assert page.inner_text("body").strip()
+    context.close()
+
+
 def test_no_other_site_can_frame_the_app(watched, site):
     watched.set_content(f'<iframe src="{site}/"></iframe>')
     watched.wait_for_timeout(1500)

@@ -90,7 +90,7 @@ MAY_IMPORT = {
         "settings",
     ),
     "compression": ("queries.cache",),
-    "guards": ("access", "components.words", "kpis.words", "settings"),
+    "guards": ("access", "components.plain_page", "components.words", "kpis.words", "settings"),
     "health": ("components.words", "queries"),
     "account_forms": ("access", "components", "ledger"),
     "token_commands": ("access", "ledger"),
