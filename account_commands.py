@@ -158,7 +158,7 @@ def sessions(name: Name) -> None:
 def sign_out(name: Name) -> None:
     """End all sessions of an account."""
     count = administration.sign_out_everywhere(_account(name), BY)
-    out.print(f"ended {count} sessions of {name}", markup=False, highlight=False)
+    out.print(f"sessions of {name} that were ended: {count}", markup=False, highlight=False)
 
 
 def _tell(change, name: str, sentence: str) -> None:
