@@ -20,7 +20,7 @@ from access.provider import (
     way_out_of_provider,
     way_to_provider,
 )
-from access.provider_answers import ProviderFault
+from access.provider_answers import ProviderFault, asking
 from access.secret import secret
 from access.visitor import visitor_address
 from components.sign_in_pages import sign_in_page
@@ -71,7 +71,8 @@ def begin() -> Response:
     _check_provider()
     wanted, word = local_address(request.args.get("next", "")), secrets.token_urlsafe(32)
     try:
-        response = redirect(way_to_provider(Attempt(word)), 303)
+        with asking():
+            response = redirect(way_to_provider(Attempt(word)), 303)
     except ProviderFault as fault:
         return _failed(wanted, FAULT, 503, fault)
     response.set_cookie(BEGUN, _sealing().dumps([word, wanted]), max_age=VALID, **_kept())
@@ -99,14 +100,16 @@ def leave() -> Response:
     """Sends somebody who has signed out here to sign out at the provider as well."""
     _check_provider()
     try:
-        return redirect(way_out_of_provider() or "/sign-in?said=out", 303)
+        with asking():
+            return redirect(way_out_of_provider() or "/sign-in?said=out", 303)
     except ProviderFault as fault:
         return _failed("/", FAULT, 503, fault)
 
 
 def _let_in(attempt: Attempt, code: str, wanted: str) -> Response:
     try:
-        person = person_of(attempt, code)
+        with asking():
+            person = person_of(attempt, code)
     except ProviderFault as fault:
         return _failed(wanted, FAULT, 503, fault)
     try:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
+from access.administration import change, made_account
 from access.groups import NoGroup, entry_of, is_told_by_groups
 from access.roles import BY_ACCOUNT, reader_of, reader_of_nothing
 from kpis.words import _
@@ -12,11 +13,8 @@ from ledger.accounts import (
     LastAdministrator,
     NameTaken,
     account_outside,
-    change_account,
-    create_account,
     plain_name,
 )
-from ledger.audit import record
 from ledger.database import now
 from ledger.memberships import groups_of, keep_groups, told_at
 from ledger.sessions import end_sessions_of
@@ -34,6 +32,8 @@ NOTHING = {
 }
 """What an account is told where no group gives anything."""
 SOURCES = {"oidc": _("By your groups at the sign-in of your organisation."), "proxy": _("By your groups at the proxy.")}
+VOUCHING = {"oidc": "the provider", "proxy": "the proxy"}
+"""Who does what groups bring about, for the audit."""
 STALE = _("Your organisation has not said for long that you belong here. Sign in there once more.")
 TOLD_EVERY = timedelta(hours=12)
 """How exact the moment is at which somebody was vouched for last; a proxy does it with each request."""
@@ -129,14 +129,12 @@ def _made(person: Vouched) -> Account:
         raise NotWelcome(_("Your organisation names you in a way that cannot be kept here."))
     new = Account(name, shown_name=person.shown_name, via=person.via, external_id=person.external_id)
     try:
-        made = create_account(new)
+        return made_account(new, by=VOUCHING[person.via])
     except NameTaken:
         found = account_outside(person.external_id)  # of two requests at once, the other was first
         if found:
             return found
         raise NotWelcome(_("Somebody else has an account of your name here. Ask whoever administers it.")) from None
-    record("account_made", made.account_id, actor=name, via=person.via)
-    return made
 
 
 def _refreshed(account: Account) -> Account:
@@ -145,13 +143,12 @@ def _refreshed(account: Account) -> Account:
         return account
     granted = _granted(groups_of(account.account_id))
     try:
-        changed = change_account(account.account_id, **granted)
+        changed = change(account, granted, by=VOUCHING[account.via])
     except LastAdministrator:
         raise NotWelcome(
             _("Your groups no longer make you the administrator, and there is no other. The operator can name one.")
         ) from None
     end_sessions_of(account.account_id)
-    record("role_changed", account.account_id, actor=account.name, via=account.via, **granted)
     return changed
 
 

@@ -1,9 +1,12 @@
 """What an OpenID Connect provider says of itself, asked for at its own host only, within a time and a size."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
+from threading import BoundedSemaphore
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -12,14 +15,31 @@ import requests
 from settings import read_settings
 
 MOST_BYTES = 1024**2
+AT_ONCE, WAIT_SECONDS = 16, 3
+"""How many requests ask the provider at the same time, and how long the next one waits for its turn."""
 KNOWN_FOR_SECONDS = 300
 """How long what a provider says of itself is believed before it is asked again."""
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Signatures that only the provider can make; never `none`, and none whose key this app would share."""
 
 
+_turns = BoundedSemaphore(AT_ONCE)
+
+
 class ProviderFault(Exception):
     """The provider is down, or answers as it must not; the message is for the log of the operator."""
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """A turn to ask the provider. ProviderFault when it takes too long to come: a provider that is slow, or strangers
+    who begin many sign-ins, must not take every thread of this app, nor this app be turned against the provider."""
+    if not _turns.acquire(timeout=WAIT_SECONDS):
+        raise ProviderFault("too many people wait for the provider")
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,8 @@ def _told(said: str):
 
 def _other_ways(others: Sequence[tuple[str, str]]):
     ways = [html.Li(html.A(label, href=address)) for label, address in others]
-    return html.Nav([html.P(_("Or sign in with:")), html.Ul(ways)], **{"aria-label": _("Other ways")}) if ways else None
+    listed = html.Ul(ways, className="other-ways")
+    return html.Nav([html.P(_("Or sign in with:")), listed], **{"aria-label": _("Other ways")}) if ways else None
 
 
 def _form(action: str, fields: list[Field], button: str, hidden: dict[str, str] | None = None, fixed=()):

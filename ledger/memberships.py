@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, String, Table, Text, delete, insert, select
+from sqlalchemy import Column, DateTime, String, Table, Text, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ledger.database import metadata, now, opened
 
@@ -40,7 +41,15 @@ def forget_groups(account_id: str) -> None:
 
 def keep_groups(account_id: str, groups: Iterable[str]) -> None:
     """Keeps the groups of an account in place of those named before."""
-    values = {"account_id": account_id, "groups_told": json.dumps(sorted(set(groups))), "told_at": now()}
-    with opened().begin() as connection:
-        connection.execute(delete(membership).where(membership.c.account_id == account_id))
-        connection.execute(insert(membership).values(**values))
+    values = {"groups_told": json.dumps(sorted(set(groups))), "told_at": now()}
+    try:
+        with opened().begin() as connection:
+            if not connection.execute(_of(account_id).values(**values)).rowcount:
+                connection.execute(insert(membership).values(account_id=account_id, **values))
+    except IntegrityError:  # of two requests at once, the other was first
+        with opened().begin() as connection:
+            connection.execute(_of(account_id).values(**values))
+
+
+def _of(account_id: str):
+    return update(membership).where(membership.c.account_id == account_id)

@@ -13,6 +13,7 @@ from access.outside import NotWelcome, Vouched, is_as_vouched, welcomed
 from access.passwords import is_password, password_hash
 from access.session_way import reader_of_account
 from ledger.accounts import Account, account_of, change_account, create_account, keep_password_hash
+from ledger.audit_list import Wanted, events
 from ledger.database import now, opened
 from ledger.memberships import groups_of, membership
 from ledger.sessions import begin_session, sessions_of
@@ -129,6 +130,14 @@ def test_an_account_follows_its_groups_at_each_sign_in(groups_file):
     assert (nothing.role, nothing.countries) == (None, None)
     assert reader_of_account(nothing).sees_nothing
     assert "None of the groups" in reader_of_account(nothing).why
+
+
+def test_the_audit_says_what_groups_have_changed(groups_file):
+    account = welcomed(person("kabul"))
+    welcomed(person("everybody"))
+    told = [(event.action, event.subject, event.actor) for event in events(Wanted(subject=account.name), 9)]
+    each = [(action, account.name, "the provider") for action in ("account_made", "role_changed", "scope_changed")]
+    assert sorted(told) == sorted([*each, *each[1:]])
 
 
 def test_a_change_of_the_file_holds_at_once(groups_file):

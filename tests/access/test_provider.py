@@ -1,5 +1,6 @@
 """Signing in at a provider: who it says somebody is counts, and only where everything about the answer is right."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
@@ -9,7 +10,7 @@ import requests
 from joserfc.jwk import OctKey, RSAKey
 
 from access import reading_as
-from access.provider_answers import _discovered
+from access.provider_answers import AT_ONCE, _discovered, asking
 from access.session_way import COOKIE
 from app import create_app
 from ledger.accounts import Account, accounts, change_account, create_account
@@ -282,6 +283,16 @@ def test_a_provider_that_is_down_says_so_and_others_still_sign_in(app, tmp_path,
         assert (answer.status_code, FAULT in answer.text) == (503, True)
         assert '<form action="/sign-in"' in answer.text or 'action="/sign-in"' in answer.text
         assert app.test_client().get("/sign-in").status_code == HTTPStatus.OK
+
+
+def test_people_who_wait_for_a_slow_provider_do_not_stop_the_app(client, monkeypatch):
+    monkeypatch.setattr("access.provider_answers.WAIT_SECONDS", 0)
+    with ExitStack() as others:
+        for _ in range(AT_ONCE):
+            others.enter_context(asking())
+        assert FAULT in client.get("/sign-in/provider").text
+        assert client.get("/sign-in").status_code == HTTPStatus.OK
+    assert client.get("/sign-in/provider").status_code == HTTPStatus.SEE_OTHER
 
 
 def test_without_a_provider_there_is_nothing_at_its_addresses(app, home):
