@@ -9,7 +9,7 @@ from ledger import migration
 from settings import read_settings
 
 metadata = MetaData()
-"""The tables of the ledger; each module of this package adds its own."""
+"""The tables of the ledger; each module of this package adds its own, and a step in `ledger/migrations` makes it."""
 
 
 def now() -> datetime:
@@ -39,10 +39,7 @@ def _url() -> str:
 @lru_cache(maxsize=8)
 def _opened(url: str) -> Engine:
     engine = _connected(url)
-    if engine.dialect.name == "sqlite":
-        metadata.create_all(engine)  # tables that have no step yet
     migration.prepare(engine)
-    metadata.create_all(engine)
     return engine
 
 
