@@ -39,11 +39,11 @@ def statements(monkeypatch):
     """How often each statement ran, by build, text and values."""
     counted, lock, rows = Counter(), threading.Lock(), DuckdbStore.rows
 
-    def counting(self, build_id, statement):
+    def counting(self, build_id, statement, scope=None):
         text, values = numbered(statement)
         with lock:
             counted[(build_id, text, repr(values))] += 1
-        return rows(self, build_id, statement)
+        return rows(self, build_id, statement, scope)
 
     monkeypatch.setattr(DuckdbStore, "rows", counting)
     return counted
