@@ -34,7 +34,7 @@ READERS = {
     "areas": Reader("areas", countries={"SSD"}, areas={"SSD-A1", "SSD-A2"}, rights=RIGHTS),
     "a country and domains": Reader("both", countries={"YEM"}, domains={"projects", "risk"}, rights=RIGHTS),
 }
-ADDRESSES_EACH = 30
+ADDRESSES_EACH = 16
 FILES = ("/risk.csv", "/supply.json", "/home.csv", "/projects.csv", "/aid.json", "/data.csv", "/funding.csv")
 ROWS = ("/rows.csv?kpi=otif", "/rows.json?mart=mart_supply_stock", "/rows.csv?mart=ref_site&columns=all")
 MACHINES = (
