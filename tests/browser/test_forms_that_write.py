@@ -41,5 +41,5 @@ def test_a_commentary_is_written(page, site):
     edit.locator("summary").first.click(timeout=90_000)
     edit.locator("textarea").fill("Roads are open again.")
     edit.locator("button").first.click()
-    page.wait_for_function("document.querySelector('.commentary')?.innerText.includes('Roads are open again.')")
+    page.wait_for_function("() => document.querySelector('.commentary')?.innerText.includes('Roads are open again.')")
     assert "draft" in page.locator(".commentary").first.inner_text().lower()

@@ -26,7 +26,7 @@ def follow(tab, link) -> str:
     before = tab.page.url
     link.click()
     tab.page.wait_for_function("before => location.href !== before", arg=before)
-    tab.page.wait_for_function("document.documentElement.dataset.page === 'ready'")
+    tab.page.wait_for_function("() => document.documentElement.dataset.page === 'ready'")
     return tab.ready().locator("h1").inner_text()
 
 
@@ -41,7 +41,7 @@ def test_a_controller_goes_from_a_figure_to_its_rows_and_back(go):
     follow(tab, project)
     assert code in page.locator("main").inner_text()
     page.go_back()
-    page.wait_for_function("location.pathname === '/projects'")
+    page.wait_for_function("() => location.pathname === '/projects'")
     page.wait_for_function("value => document.querySelector('.kpi-value')?.textContent === value", arg=value)
     assert "country=SSD" in page.url
     tab.open(page.url)

@@ -27,10 +27,10 @@ def test_a_page_on_its_way_is_announced_and_its_heading_gets_the_focus(tab, site
     page, held = tab.page, []
     answering(page, held.append)
     page.get_by_role("link", name="Data status").click()
-    page.wait_for_function("document.documentElement.dataset.page === 'loading'")
+    page.wait_for_function("() => document.documentElement.dataset.page === 'loading'")
     assert page.evaluate(TOLD) == "Loading the page …" and page.locator("#page-state").is_visible()
     held.pop().continue_()
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    page.wait_for_function("() => document.activeElement.tagName === 'H1'")
     assert page.locator("h1").inner_text() == "Data status" and page.title() == "Data status · Lagebild"
     assert page.evaluate(TOLD) == "The page is there." and tab.faults == []
 

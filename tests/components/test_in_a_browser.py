@@ -38,7 +38,9 @@ def opened(browser, address):
         )
         tab.goto(address)
         tab.wait_for_selector("#line .main-svg", timeout=90_000)
-        tab.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length >= 10", timeout=90_000)
+        tab.wait_for_function(
+            "() => document.querySelectorAll('.js-plotly-plot .main-svg').length >= 10", timeout=90_000
+        )
         return tab, faults
 
     yield get

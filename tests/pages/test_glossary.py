@@ -145,7 +145,7 @@ def test_in_a_browser(served, browser, width):
     tab.on("pageerror", lambda error: faults.append(str(error)))
     tab.on("request", lambda request: foreign.append(request.url) if not _is_ours(request.url, served) else None)
     tab.goto(served + "/glossary#stock_out_rate")
-    tab.wait_for_function("document.activeElement.id === 'stock_out_rate'", timeout=60_000)
+    tab.wait_for_function("() => document.activeElement.id === 'stock_out_rate'", timeout=60_000)
     assert abs(tab.locator("#stock_out_rate").bounding_box()["y"]) < 300
     tab.locator("#stock_out_rate summary").click()
     assert tab.evaluate("document.documentElement.scrollWidth") <= width

@@ -110,6 +110,6 @@ def test_in_a_browser_a_wide_table_scrolls_in_its_own_box(served, browser, width
     tab.wait_for_selector("th[aria-sort=ascending]")
     assert "sort=supplier_name" in tab.url
     tab.get_by_role("link", name="Next").click()
-    tab.wait_for_function("document.querySelector('caption').textContent.startsWith('Showing 51 to 100')")
+    tab.wait_for_function("() => document.querySelector('caption').textContent.startsWith('Showing 51 to 100')")
     assert (faults, foreign) == ([], [])
     tab.close()
