@@ -96,5 +96,5 @@ def _of_the_server(error: HTTPException) -> Response:
 
 
 def _failed(_error: Exception) -> Response:
-    logging.getLogger("lagebild").exception("The interface could not answer %s.", request.path)
+    logging.getLogger("lagebild").exception("The interface could not answer %s.", request.endpoint)
     return problem_answer(Problem(FAILED, _(FAILED.meaning)))

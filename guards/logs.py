@@ -19,6 +19,8 @@ LOG = "lagebild.requests"
 COOKIE = "lagebild_session"
 FIELDS = ("request", "endpoint", "method", "status", "ms", "bytes", "session")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+DEEPEST = 12
+"""Places in code that are named of an error."""
 OURS = ("lagebild", "data", "delivery")
 
 
@@ -73,9 +75,14 @@ def log_request(environ: dict, status: str, began: float, sent: int) -> None:
 
 def log_failure(error: Exception, request_id: str, endpoint: str) -> None:
     """Writes what failed and where in our code; the words of the error stay out, since they may hold data."""
-    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    said = {"request": request_id, "endpoint": endpoint, "error": type(error).__name__, "at": where[-12:]}
+    said = {"request": request_id, "endpoint": endpoint, "error": type(error).__name__, "at": where(error)}
     logging.getLogger(LOG).error("failure", extra=said)
+
+
+def where(error: BaseException) -> list[str]:
+    """The places in code from which an error came, the last ones; without its words."""
+    places = traceback.extract_tb(error.__traceback__)
+    return [f"{place.filename}:{place.lineno} {place.name}" for place in places[-DEEPEST:]]
 
 
 def session_mark(cookies: str) -> str:
@@ -87,7 +94,19 @@ def session_mark(cookies: str) -> str:
     return hashlib.sha256(f"log {found.value}".encode(errors="replace")).hexdigest()[:12] if found else ""
 
 
-class TextFormatter(logging.Formatter):
+class Discreet(logging.Formatter):
+    """What tells of an error which kind it is and where it came from. Its words may quote a name or a value."""
+
+    def formatException(self, ei) -> str:  # noqa: N802  the name that the library calls it by
+        """The kind of the error, and the places in code."""
+        return "\n".join((ei[0].__name__, *where(ei[1])))
+
+
+class JsonLines(Discreet, JsonFormatter):
+    """One JSON object per line."""
+
+
+class TextFormatter(Discreet):
     """The same lines for people: the time, the level, what happened, then the fields."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -102,7 +121,7 @@ def set_logs(form: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     if form == "json":
         names = {"asctime": "at_time", "levelname": "level", "name": "log"}
-        handler.setFormatter(JsonFormatter("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names))
+        handler.setFormatter(JsonLines("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names))
     else:
         handler.setFormatter(TextFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()

@@ -64,6 +64,7 @@ def test_lines_are_written_in_the_form_of_the_setting(form):
         f"import logging\nfrom guards.logs import set_logs\nset_logs({form!r})\n"
         "logging.getLogger('lagebild.requests').info('request', extra={'request': 'r1', 'status': 200, 'ms': 5})\n"
         "logging.getLogger('lagebild').warning('a line\\nand another')\n"
+        "try:\n    raise ValueError('Jane')\nexcept ValueError:\n    logging.getLogger('lagebild').exception('failed')\n"
         "logging.getLogger('someone.else').info('left out')"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -71,10 +72,12 @@ def test_lines_are_written_in_the_form_of_the_setting(form):
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     assert "left out" not in done.stderr
+    assert "Jane" not in done.stderr and "ValueError" in done.stderr and "<string>:" in done.stderr
     if form == "json":
-        first, second = map(json.loads, done.stderr.splitlines())
+        first, second, third = map(json.loads, done.stderr.splitlines())
         assert (first["request"], first["status"], first["ms"], first["level"]) == ("r1", 200, 5, "INFO")
         assert second["message"] == "a line\nand another", "one line for each event, whatever it says"
+        assert third["message"] == "failed"
     else:
         assert "request=r1 status=200 ms=5" in done.stderr
 
