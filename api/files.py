@@ -49,7 +49,7 @@ def kpi_bundle(found: Asked, kpi: Kpi, column: str) -> Bundle:
 
 def kpi_result(found: Asked, kpi: Kpi, column: str) -> Result:
     """The value of a KPI as a row, or its parts as a row each. is_suppressed is 1 where a count is too small to be
-    shown."""
+    shown or would tell one that is; is_small where it is itself too small."""
     fields = [*([part_field(kpi, column)] if column else []), *figure_fields(kpi)]
     names = [one.name for one in fields]
     rows = [[row[name] for name in names] for row in figure_rows(found.warehouse, kpi, found.filters, column)]
@@ -73,7 +73,8 @@ def figure_fields(kpi: Kpi) -> list[Field]:
         "row_count": Field("row_count", _("Rows that count"), "number"),
         "first_month": Field("first_month", _("First month"), "month"),
         "as_of": Field("as_of", _("As of"), "month"),
-        "is_suppressed": Field("is_suppressed", _("Suppressed: small count"), "number"),
+        "is_suppressed": Field("is_suppressed", _("Suppressed: small count of people"), "number"),
+        "is_small": Field("is_small", _("Suppressed because the count is itself too small"), "number"),
     }
     return [known[name] for name in FIGURES]
 

@@ -8,7 +8,7 @@ from queries.filters import Filters
 from queries.kpi_values import kpi_by, kpi_by_country, kpi_by_month, kpi_value
 from queries.warehouse import Warehouse
 
-FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed")
+FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed", "is_small")
 
 
 def figure_rows(warehouse: Warehouse, kpi: Kpi, filters: Filters, column: str) -> list[dict]:

@@ -110,11 +110,11 @@ def told_part(declared: Kpi, column: str, row: dict) -> dict:
 
 
 def told_figures(declared: Kpi, figures: KpiValue | dict) -> dict:
-    """Value, what stands behind it, and its class. is_suppressed tells a count that is too small to be shown from a
-    value that is missing."""
+    """Value, what stands behind it, and its class. is_suppressed tells a count that is too small to be shown, or
+    that would tell one, from a value that is missing; is_small the first from the second."""
     held = figures if isinstance(figures, dict) else vars(figures)
     told = {name: told_cell(held[name]) for name in FIGURES}
-    told["is_suppressed"] = bool(held["is_suppressed"])
+    told |= {name: bool(held[name]) for name in ("is_suppressed", "is_small")}
     is_known = declared.legend and told["value"] is not None
     found = declared.legend.class_of(held["value"]) if is_known else None
     return told | {"class": {"code": found.code, "word": _(found.word)} if found else None}

@@ -78,7 +78,14 @@ def figures() -> dict:
     """What a value consists of."""
     numbers = dict.fromkeys(("value", "numerator", "denominator"), missing(NUMBER))
     months = {"first_month": missing(DAY), "as_of": missing(DAY)}
-    return {**numbers, "row_count": COUNT, **months, "is_suppressed": FLAG, "class": pair("code", "word")}
+    return {
+        **numbers,
+        "row_count": COUNT,
+        **months,
+        "is_suppressed": FLAG,
+        "is_small": FLAG,
+        "class": pair("code", "word"),
+    }
 
 
 def kpi_answer_schema(built: dict) -> dict:

@@ -7,6 +7,7 @@ from components.entry_list import chip
 from components.format import kpi_amount, month, number
 from components.kpi_card import Beside
 from components.result import with_result
+from components.suppressed import suppressed_text
 from components.words import _, plural
 
 
@@ -31,7 +32,7 @@ def kpi_list(values, explain_of, shown: int = 6):
 def _line(kpi, value, target: str):
     found = kpi.legend.class_of(value.value) if kpi.legend else None
     unit = "" if kpi.unit.symbol else " " + _(kpi.unit.label)
-    amount = kpi_amount(kpi, value.value) + unit
+    amount = suppressed_text(kpi, value) if value.is_suppressed else kpi_amount(kpi, value.value) + unit
     about = html.Span(" " + _("Explain"), className="unseen")
     return html.Li(
         [

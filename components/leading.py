@@ -4,6 +4,7 @@ from dash import dcc, html
 
 from components.entry_list import chip
 from components.format import kpi_amount, short_month
+from components.suppressed import suppressed_text
 from components.words import _
 
 
@@ -18,7 +19,8 @@ def _figure(title: str, target: str, kpi, value):
     if kpi is None:
         return html.Li([domain, html.Span(_("No data"), className="leading-value silent")])
     unit = "" if kpi.unit.symbol else " " + _(kpi.unit.label)
-    amount = html.Span([kpi_amount(kpi, value.value), html.Span(unit, className="kpi-unit")], className="leading-value")
+    amount = suppressed_text(kpi, value) if value.is_suppressed else kpi_amount(kpi, value.value)
+    amount = html.Span([amount, html.Span(unit, className="kpi-unit")], className="leading-value")
     told = _(kpi.label)
     if kpi.target is not None:
         told += " · " + _("target {value}").format(value=kpi_amount(kpi, kpi.target))

@@ -22,7 +22,7 @@ from tests.marts.given_rows import month
 from tests.queries.differencing import Attacker, added, less
 from tests.queries.people_reports import COUNTRIES, MONTHS, random_people
 
-SEEDS = (1, 2)
+SEEDS, FILTERS = (1, 2), 10
 COLUMN_OF = {"children_reached": "people", "children_with_disabilities_reached": "disability", "girls_share": "girls"}
 READERS = (EVERYTHING, *(Reader(code, countries={code}) for code in COUNTRIES[:2]))
 
@@ -186,7 +186,7 @@ def test_no_small_count_follows_from_all_that_is_told(reports):
     for mart in ("mart_project_progress", "mart_reach_by_class", "mart_indicator_report"):
         heard += hear_rows(reports, attacker, mart)
     for reader in READERS:
-        for filters in random_filters(25):
+        for filters in random_filters(FILTERS):
             hear_figures(reports, attacker, reader, filters)
             hear_shares(reports, attacker, reader, filters)
     small = small_counts(reports)

@@ -55,7 +55,9 @@ def content(answer):
 
 
 def figure(said: str) -> Shown | None:
-    """The first figure in a text; None where there is none."""
+    """The first figure in a text; None where there is none, and where it is only said to be below a number."""
+    if said.startswith("<"):
+        return None
     found = _FIGURE.search(said.replace("−", "-"))
     if found is None:
         return None

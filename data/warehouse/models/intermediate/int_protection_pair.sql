@@ -105,6 +105,16 @@ pairs as (
         and far.part_count = asking.part_count
 ),
 
+told as (
+    select
+        result_number,
+        max(case when family_code = 'sex' then 1 else 0 end)
+        + max(case when family_code = 'age' then 2 else 0 end)
+        + max(case when family_code = 'disability' then 4 else 0 end) as breakdowns
+    from {{ ref('int_people_cell') }}
+    group by result_number
+),
+
 sized as (
     select
         results.*,
@@ -127,13 +137,15 @@ weighed as (
             else 4
         end as distance,
         abs(hubs.month_number - results.month_number) as months_apart,
-        {{ alike }} as likeness,
+        {{ alike }} + case when hubs_told.breakdowns = results_told.breakdowns then 16 else 0 end as likeness,
         case when pairs.kind_code = 'disability' then disabled_of_indicator else people_of_indicator end as size_of_indicator,
         hubs.country_code as hub_country_code,
         coalesce(hubs.added_people_reached, hubs.added_households_reached) as people
     from pairs
     inner join {{ ref('int_project_progress') }} as results on pairs.result_number = results.result_number
     inner join sized as hubs on pairs.hub_number = hubs.result_number
+    inner join told as results_told on pairs.result_number = results_told.result_number
+    inner join told as hubs_told on pairs.hub_number = hubs_told.result_number
 ),
 
 largest as (
