@@ -15,7 +15,6 @@ MODULES = {
     "dogpile.cache": "dogpile",
     "duckdb-sqlalchemy": "duckdb_sqlalchemy",
     "flask-limiter": "flask_limiter",
-    "oidc-provider-mock": "oidc_provider_mock",
     "pydantic-settings": "pydantic_settings",
     "python-json-logger": "pythonjsonlogger",
     "python-calamine": "python_calamine",
@@ -25,12 +24,12 @@ MODULES = {
 THROUGH = {
     "flask": "dash",
     "itsdangerous": "dash",
-    "joserfc": "authlib",
+    "joserfc": "Authlib",
     "pydantic": "pydantic-settings",
     "werkzeug": "dash",
 }
 """Module that belongs to the interface of a requirement -> that requirement."""
-RUN_NOT_IMPORTED = {"bandit", "dbt-core", "dbt-duckdb", "dbt-postgres", "pip-audit", "ruff"}
+RUN_NOT_IMPORTED = {"bandit", "dbt-core", "dbt-duckdb", "dbt-postgres", "oidc-provider-mock", "pip-audit", "ruff"}
 """Programs that are run."""
 
 
