@@ -15,6 +15,7 @@ from dash.exceptions import MissingCallbackContextException
 from access import current_reader
 from access.door import token_of_forms
 from access.policy import may_open
+from access.roles import DOMAINS
 from access.witness import note_refusal, note_view
 from components.file_menu import HOME, PageFiles, with_file_menus
 from components.form_token import with_form_tokens
@@ -26,6 +27,7 @@ from exports.manifest_words import source_words
 from pages.opening import notice_text
 from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
 from queries.limits import TooMuch
+from queries.reader import Reader
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 
 VARIABLE = re.compile("<(.*?)>")
@@ -42,7 +44,7 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
 
     @wraps(inner)
     def page(**query):
-        shown = {one["path"] for one in dash.page_registry.values()}
+        shown = {one["path"] for one in dash.page_registry.values() if is_offered(one["path"], current_reader())}
         query, said = with_path_variables(query, template)
         body, files = html.Div(made(inner, path, query, failed)), files_of(path, query, template)
         if with_form_tokens(body, token_of_forms()):
@@ -55,6 +57,13 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
         return [navigation(path, shown, kept(query)), content([notices(said), drawn]), below]
 
     return page
+
+
+def is_offered(path: str, reader: Reader) -> bool:
+    """Whether the navigation leads a reader to a page: not to one of a domain, or of data at all, that is not open."""
+    if reader.sees_nothing:
+        return path in WITHOUT_DATA
+    return reader.domains is None or path[1:] not in set(DOMAINS) - reader.domains
 
 
 def sources_of(results, query: dict) -> list[str]:

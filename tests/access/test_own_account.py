@@ -1,5 +1,7 @@
 """The page of the own account says what is open and why, and its forms concern its owner alone."""
 
+import re
+
 import pytest
 
 from access.passwords import password_hash
@@ -94,3 +96,16 @@ def test_totals_only_readers_without_export_find_no_files_and_no_mails(app, chie
         assert "Download" in keeps.page(path) and "Get this page by mail" in keeps.page(path)
         assert "Download" not in office.page(path) and "Get this page by mail" not in office.page(path)
     assert "Mails of pages are not open to you." in office.page("/subscriptions")
+
+
+def test_the_navigation_leads_to_what_is_open(app, chief, office):
+    nobody = Person(app, "nobody", name="nobody@example.org", role=None)
+    ways = {person.token: set(re.findall(r'"href":"(/[a-z]*)["?]', menu(person))) for person in (chief, office, nobody)}
+    assert {"/", "/projects", "/supply", "/risk", "/data"} <= ways["chief"]
+    assert ways["chief"] - ways["office"] == {"/projects", "/funding", "/aid", "/risk"}
+    assert ways["nobody"] == {"/glossary"}
+
+
+def menu(person: Person) -> str:
+    """The navigation of a page, as JSON text."""
+    return person.page("/subscriptions").replace("\\u002f", "/").partition("site-nav")[0]

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from delivery import rounds
 from delivery.mail import Letter
+from delivery.rounds import Report, Round
 from ledger import deliveries, runs, subscriptions
 from ledger.database import now, opened
 from tests.delivery.conftest import subscribed
@@ -50,6 +51,16 @@ def test_an_ended_subscription_gets_nothing_more(posting, one_round):
     assert one_round("b1") == {}
     assert not subscriptions.end_subscription(one.subscription_id)
     assert not posting.mails
+
+
+def test_what_may_not_go_to_somebody_any_more_is_given_up_with_its_reason(posting):
+    one = subscribed()
+    stopped = Report(None, "stopped", message="This account is closed.")
+    made = Round("w", lambda _of: stopped, lambda _found: None).run("b1")
+    assert made == {"cancelled": 1} and not posting.mails
+    kept = deliveries.deliveries()[0]
+    assert (kept.state, kept.message) == ("cancelled", "This account is closed.")
+    assert subscriptions.subscriptions() == [one], "it goes on when the account may have it again"
 
 
 def test_unchanged_is_not_sent_where_only_changes_are_wanted(posting, one_round, shown):
