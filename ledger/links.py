@@ -5,12 +5,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, DateTime, String, Table, insert, select, update
+from sqlalchemy import Column, DateTime, String, Table, delete, insert, select, update
 
 from ledger.database import metadata, now, opened
 
 PURPOSES = ("first", "set", "reset")
 """Make the first administrator; set the first password of an account; set a new one in place of one that was lost."""
+KEPT_AFTER = timedelta(days=30)
+"""How long a link stays in the ledger after its time. That it was made and used, the audit keeps."""
 
 one_time_link = Table(
     "one_time_link",
@@ -46,6 +48,7 @@ def new_link(purpose: str, account_id: str | None, made_by: str, valid: timedelt
     word, moment = secrets.token_urlsafe(32), now()
     values = {"purpose": purpose, "account_id": account_id, "made_by": made_by[:200], "made_at": moment}
     with opened().begin() as connection:
+        connection.execute(delete(one_time_link).where(one_time_link.c.expires_at < moment - KEPT_AFTER))
         connection.execute(_open().where(one_time_link.c.account_id.is_not_distinct_from(account_id)))
         connection.execute(insert(one_time_link).values(**values, link_hash=_hash_of(word), expires_at=moment + valid))
     return word

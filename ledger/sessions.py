@@ -2,10 +2,12 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, DateTime, String, Table, insert, select, update
+from sqlalchemy import Column, DateTime, String, Table, delete, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from ledger.accounts import account
 from ledger.database import metadata, now, opened
@@ -13,6 +15,8 @@ from settings import read_settings
 
 TOUCHED_EVERY = timedelta(minutes=1)
 """How exact the moment of the last request is; finer would be a write for each request."""
+KEPT_AFTER = timedelta(days=30)
+"""How long a session stays in the ledger after its last possible day. What was done in it, the audit keeps."""
 
 session = Table(
     "session",
@@ -55,8 +59,10 @@ def hash_of(token: str) -> str:
 def begin_session(account_id: str, via: str, device: str = "") -> str:
     """Begins a session and gives the token that the browser is to carry; it is kept nowhere."""
     token, moment = secrets.token_urlsafe(32), now()
+    forgotten = moment - timedelta(days=read_settings().session_days) - KEPT_AFTER
     values = {"session_hash": hash_of(token), "account_id": account_id, "via": via, "device": device[:100]}
     with opened().begin() as connection:
+        connection.execute(delete(session).where(session.c.created_at < forgotten))
         connection.execute(insert(session).values(**values, created_at=moment, last_seen_at=moment))
     return token
 
@@ -73,7 +79,8 @@ def session_of(token: str) -> Session | None:
         return None
     found = Session(**row)
     if now() - found.last_seen_at >= TOUCHED_EVERY:
-        _change(session.c.session_hash == found.session_hash, last_seen_at=now())
+        with suppress(OperationalError):  # who only reads is not turned away because the ledger is busy
+            _change(session.c.session_hash == found.session_hash, last_seen_at=now())
     return found
 
 

@@ -61,3 +61,12 @@ def test_the_ledger_does_not_hold_the_link(home):
 def test_a_link_without_sense_is_not_made(home, purpose, account_id):
     with pytest.raises(ValueError):
         links.new_link(purpose, account_id, "x", HOUR)
+
+
+def test_old_links_leave_the_ledger(home, monkeypatch):
+    links.new_link("set", "ada", "bob", HOUR)
+    late = now() + links.KEPT_AFTER + 2 * HOUR
+    monkeypatch.setattr(links, "now", lambda: late)
+    links.new_link("set", "eve", "bob", HOUR)
+    with opened().connect() as connection:
+        assert [row.account_id for row in connection.execute(links.one_time_link.select())] == ["eve"]

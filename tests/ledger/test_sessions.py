@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from ledger import accounts, sessions
 from ledger.accounts import Account, create_account
@@ -107,3 +108,27 @@ def test_eyes_are_lent_and_given_back(ada):
     assert sessions.session_of(token).viewed_account_id == "other"
     assert sessions.view_as(token, None)
     assert sessions.session_of(token).viewed_account_id is None
+
+
+def test_old_sessions_leave_the_ledger(ada, monkeypatch):
+    old = sessions.begin_session(ada.account_id, "local")
+    later(monkeypatch, days=36)
+    sessions.begin_session(ada.account_id, "local")
+    later(monkeypatch, days=38)
+    new = sessions.begin_session(ada.account_id, "local")
+    with opened().connect() as connection:
+        kept = {row.session_hash for row in connection.execute(sessions.session.select())}
+    assert sessions.hash_of(old) not in kept
+    assert sessions.hash_of(new) in kept
+    assert len(kept) == 2
+
+
+def test_a_ledger_that_is_busy_turns_no_reader_away(ada, monkeypatch):
+    token = sessions.begin_session(ada.account_id, "local")
+    later(monkeypatch, minutes=5)
+
+    def busy(*_conditions, **_values):
+        raise OperationalError("update session", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(sessions, "_change", busy)
+    assert sessions.session_of(token).account_id == ada.account_id
