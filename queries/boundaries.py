@@ -37,7 +37,7 @@ class BoundaryFile:
     @property
     def headers(self) -> dict[str, str]:
         """What a browser is told: it may keep the file for a year, because its address names the content."""
-        return {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": f"public, max-age={A_YEAR}"}
+        return {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": f"private, max-age={A_YEAR}"}
 
 
 @dataclass(frozen=True)
