@@ -16,7 +16,7 @@ from queries.reader import Reader
 
 MEMORY = 3 * 1024**3
 """Bytes of addresses, of which the libraries take more than they ever touch."""
-CPU_SECONDS, SECONDS = 60, 90
+CPU_SECONDS, SECONDS = 60, 120
 AT_ONCE, PATIENCE = 2, 20
 """Processes of this kind, and seconds that a further one waits for its turn."""
 KEPT_BACK = ("LAGEBILD_SECRET", "LAGEBILD_PSEUDONYM_KEY", "LAGEBILD_SMTP_PASSWORD")
