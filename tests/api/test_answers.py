@@ -192,16 +192,19 @@ def test_a_small_count_is_suppressed_and_not_missing(home):
         given | {"project_code": code, "country_code": code, "people_reached": n, "added_people_reached": n}
         for code, n in people.items()
     ]
+    group = {"protection_group": "people 1", "protection_group_rows": 2, "is_protected": 1}
+    rows = [row | group if row["country_code"] in ("AFG", "SSD") else row for row in rows]
     write_build(home, OLDER, {"mart_project_progress": rows})
     get = create_app().server.test_client().get
     parts = {one["country_code"]: one for one in get("/api/v1/kpis/people_reached?by=country").json["parts"]}
-    assert {code: (one["value"], one["is_suppressed"]) for code, one in parts.items()} == {
-        "AFG": (None, True),
-        "SSD": (None, True),
-        "YEM": (500, False),
+    assert {code: (one["value"], one["is_suppressed"], one["is_small"]) for code, one in parts.items()} == {
+        "AFG": (None, True, True),
+        "SSD": (None, True, False),
+        "YEM": (500, False, False),
     }
+    assert get("/api/v1/kpis/people_reached").json["value"]["value"] == 903
     told = get("/api/v1/marts/mart_project_progress?columns=people_reached").json["rows"]
-    assert sorted(one["is_hidden"] for one in told) == [0, 0, 1]
+    assert sorted(one["is_hidden"] for one in told) == [0, 1, 1]
     close_builds()
 
 

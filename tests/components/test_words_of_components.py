@@ -133,7 +133,12 @@ def test_an_explanation_names_every_part():
 def test_every_kpi_can_be_explained_with_and_without_a_value(one):
     nothing, hidden = KpiValue(None, None, None, 0, None, None), KpiValue(None, None, None, 3, None, None, True)
     assert "No figure from 0 rows." in words(kpi_explanation(one, Told(nothing)))
-    assert "too small to be shown" in words(kpi_explanation(one, Told(hidden)))
+    if one.small_count_threshold:
+        assert "would tell a count of fewer than 5 people" in words(kpi_explanation(one, Told(hidden)))
+        small = KpiValue(None, None, None, 1, None, None, True, True)
+        assert "< 5" in words(kpi_explanation(one, Told(small))) and "Fewer than 5" in words(
+            kpi_explanation(one, Told(small))
+        )
     below = 4.0 if one.is_ratio else None
     assert "from 4 rows" in words(kpi_explanation(one, Told(KpiValue(50.0, 2.0, below, 4, None, None))))
 
