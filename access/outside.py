@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from access.administration import change, made_account
 from access.groups import NoGroup, entry_of, is_told_by_groups
@@ -70,6 +70,28 @@ def welcomed(person: Vouched) -> Account:
     if told is None or now() - told >= TOLD_EVERY or groups_of(account.account_id) != person.groups:
         keep_groups(account.account_id, person.groups)
     return _refreshed(account) if is_told_by_groups(account.via) else account
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What another system said of somebody last. groups: sorted. counts: the group of ours that decides, "" for none.
+    told_at: UTC; None where nothing was said since the account was bound to that system."""
+
+    groups: tuple[str, ...]
+    counts: str
+    told_at: datetime | None
+
+
+def standing(account: Account) -> Standing | None:
+    """What was said of an account that is vouched for elsewhere, and which group decides; None for a local one."""
+    if account.via == "local":
+        return None
+    groups = groups_of(account.account_id)
+    try:
+        counts = entry_of(groups).group if is_told_by_groups(account.via) else ""
+    except NoGroup:
+        counts = ""
+    return Standing(tuple(sorted(groups)), counts, told_at(account.account_id))
 
 
 def identity_outside(via: str, named: str) -> str | None:

@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from dash import dcc, html
 
 from components.account_words import detail_word, domain_words, origin_word, right_words, role_word, seen_scope
+from components.format import number
 from components.frame_parts import small_form
 from components.mail_words import said_moment
-from components.words import _
+from components.words import _, plural
 
 PATH = "/account"
 LONGEST_PASSWORD = 500
+MOST_GROUPS = 40
+"""Groups that are listed by name."""
 
 
 def who_list(account):
@@ -43,6 +46,21 @@ def scope_list(reader, countries: Mapping[str, str]):
         (_("Not open to you"), ", ".join([*shut.values(), *missing]) or _("nothing")),
     ]
     return _facts(facts)
+
+
+def standing_sentences(standing) -> list:
+    """What another system said of somebody, and what of it decides, as paragraphs."""
+    if standing.told_at is None:
+        return [html.P(_("Your organisation has said nothing of you yet."))]
+    few, more = standing.groups[:MOST_GROUPS], max(0, len(standing.groups) - MOST_GROUPS)
+    told = _("Your groups, as your organisation told on {moment}: {groups}.").format(
+        moment=said_moment(standing.told_at), groups=", ".join(few) or _("none")
+    )
+    rest = plural("{count} more is not listed.", "{count} more are not listed.", more).format(count=number(more))
+    said = [html.P(f"{told} {rest}" if more else told)]
+    if standing.counts:
+        said.append(html.P(_("What is open to you comes from the group {group}.").format(group=standing.counts)))
+    return said
 
 
 def asked_sentence(names: Sequence[str]):

@@ -5,6 +5,7 @@ from dash import html
 
 from access import current_reader
 from access.door import asker
+from access.outside import standing
 from access.tokens import longest_days
 from components.account_words import domain_words
 from components.own_account import (
@@ -14,6 +15,7 @@ from components.own_account import (
     password_form,
     scope_list,
     session_table,
+    standing_sentences,
     who_list,
 )
 from components.own_tokens import token_form, token_table
@@ -38,7 +40,7 @@ def layout(said=None, **query):
     """The account of the reader. said: what became of a form."""
     reader = current_reader()
     account = account_of(reader.account_id) if reader.account_id else None
-    parts = [section("why", _("What you see, and why"), why())]
+    parts = [section("why", _("What you see, and why"), why(account))]
     if account is not None and asker().behind is None:
         parts += own_parts(account)
     return html.Div(
@@ -64,12 +66,14 @@ def told(said) -> list[str]:
     return [sentences[said]] if isinstance(said, str) and said in sentences else []
 
 
-def why() -> list:
+def why(account: Account | None) -> list:
     """How the reader came by what is open, all of it, and whom to ask for more."""
     reader = current_reader()
     said = [html.P(_(reader.why))] if reader.why else []
     if reader.sees_nothing:
         said.insert(0, html.P(html.Strong(_("No data are open to you."))))
+    told = standing(account) if account else None
+    said += standing_sentences(told) if told else []
     return [*said, scope_list(reader, names()), asked_sentence(administrators())]
 
 

@@ -80,6 +80,13 @@ def test_somebody_comes_in_and_goes_out(ways, page):
 def test_somebody_without_a_group_sees_nothing_and_is_told_why(ways, page):
     sign_in(page, ways, "ben", "/account")
     page.get_by_text("None of the groups that you belong to is given anything here.").first.wait_for()
+    assert ": staff." in page.get_by_text("Your groups, as your organisation told on").inner_text()
+
+
+def test_somebody_is_told_which_group_decides(ways, page):
+    sign_in(page, ways, "anna", "/account")
+    page.get_by_text("What is open to you comes from the group kabul.").wait_for()
+    assert ": kabul, staff." in page.get_by_text("Your groups, as your organisation told on").inner_text()
 
 
 def test_whoever_is_refused_there_is_told_so_here(ways, page):
