@@ -18,7 +18,7 @@ from guards.logs import set_logs
 from guards.outer import is_loopback
 from guards.patience import Handler
 from guards.start import UnsafeStart, refuse_unsafe_start
-from ledger import deliveries
+from ledger import audit_chain, deliveries
 from ledger.database import opened
 from ledger.migration import WrongLedger
 from pages.frame import framed
@@ -59,6 +59,7 @@ if __name__ == "__main__":
     except (WrongLedger, WrongSetting, UnsafeStart) as error:
         sys.exit(str(error))
     set_logs(settings.log)
+    audit_chain.prune(actor="this installation")
     dashboard = create_app()
     # Dash 4.4 registers its scripts at the first request; two threads at once would race for it.
     with reading_as(EVERYTHING):

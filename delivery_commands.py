@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ledger import deliveries, subscriptions
+from ledger import audit, deliveries, subscriptions
 from settings import WrongSetting, read_settings
 
 out = Console(soft_wrap=True)
@@ -74,4 +74,5 @@ def unsubscribe(subscription_id: Annotated[str, typer.Argument(help="As `subscri
     if not subscriptions.end_subscription(subscription_id):
         raise typer.BadParameter("There is no subscription of that id in force.")
     deliveries.cancel_waiting(subscription_id)
+    audit.record("subscription_ended", subscription_id)
     out.print(f"ended {subscription_id}")

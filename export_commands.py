@@ -1,5 +1,6 @@
 """Commands about files of pages."""
 
+import hashlib
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
@@ -29,6 +30,7 @@ def export(
     from exports.forms import forms
     from exports.picture import NoSuchPicture
     from exports.xlsx_file import TooLargeForSheet
+    from ledger.audit import record
     from page_content import NoSuchPage, NoSuchResult
     from page_files import file_name, made, wrong_option
     from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed
@@ -51,6 +53,7 @@ def export(
     except (NoChromium, FailedDrawing) as error:
         _refuse(str(error), code=1)
     place.write_bytes(found.body)
+    record("exported", path, filters=query, form=form.ending, sha256=hashlib.sha256(found.body).hexdigest())
     out.print(f"wrote {place}: {len(found.body):,} bytes", markup=False, highlight=False)
 
 

@@ -79,11 +79,12 @@ def whole_ending(page: str, ending: str) -> tuple[str, str]:
     return (bare, "csv-metadata.json") if ending == "json" and bare != page else (page, ending)
 
 
-def made(form: Form, path: str, query: Mapping[str, str], key: str) -> Answer:
-    """The file of a page, or of one result of it. Its number of rows is kept under the key."""
+def made(form: Form, path: str, query: Mapping[str, str], key: str = "") -> Answer:
+    """The file of a page, or of one result of it. Its number of rows is kept under the key, if any."""
     content = page_content(path, {key: value for key, value in query.items() if key not in OWN})
     bundle = content.only(query["only"]) if query.get("only") else content.bundle()
-    row_counts[key] = str(bundle.manifest.row_count).encode()
+    if key:
+        row_counts[key] = str(bundle.manifest.row_count).encode()
     is_kept = not path.strip("/").startswith(NOT_KEPT)
     return Answer(form.write(bundle, query), PLAIN, content_type=form.media_type, is_kept=is_kept)
 

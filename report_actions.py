@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, redirect, request
 
 from access import current_reader
+from access.witness import note
 from components.commentary import MOST_SIGNS
 from exports.json_file import write_json
 from ledger.commentary import STATES, Commentary, WrittenMeanwhile, in_force, versions, write
@@ -50,7 +51,7 @@ def written(form: dict[str, str]) -> str:
         build_id=warehouse.build_id,
         version=int(form["version"][:9]),
     )
-    write(new)
+    note("commentary_written", new.subject, domain=domain, state=state, version=write(new).version)
     return f"{_address(filters.to_query())}#report-{domain}"
 
 
@@ -67,7 +68,7 @@ def issued_now(filters: Filters) -> IssuedReport:
     content = page_content(PATH, named.to_query())
     bundle, said = content.bundle(), versions(subject_of(named, warehouse.scope))
     shown = [one for domain in DOMAINS if is_open(named, warehouse.scope, domain) for one in in_force(said, domain)]
-    return issue(
+    kept = issue(
         IssuedReport(
             title=title_of(content.begun)[:300],
             query=named.to_query(),
@@ -79,6 +80,8 @@ def issued_now(filters: Filters) -> IssuedReport:
             commentary=tuple(asdict(one) | {"written_at": one.written_at.isoformat()} for one in shown),
         )
     )
+    note("report_issued", kept.title, report=kept.report_number, build=kept.build_id, sha256=kept.digest)
+    return kept
 
 
 def _filters(form: dict[str, str]) -> Filters:

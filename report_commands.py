@@ -1,5 +1,6 @@
 """The commands of the management report: make it, and list those that were issued."""
 
+import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -81,6 +82,7 @@ def _written(form: str, query: dict[str, str], target: Path | None) -> list[Path
     from exports.paper import write_paper
     from exports.sheet_pictures import sheet_pictures
     from exports.standalone import write_standalone
+    from ledger.audit import record
     from page_content import page_content
 
     bundle = page_content("/report", query).bundle()
@@ -95,6 +97,7 @@ def _written(form: str, query: dict[str, str], target: Path | None) -> list[Path
         files = {(place / f"{name}.{form}" if place.is_dir() else place): made}
     for path, content in files.items():
         path.write_bytes(content)
+        record("exported", "/report", filters=query, form=form, sha256=hashlib.sha256(content).hexdigest())
     return list(files)
 
 

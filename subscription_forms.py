@@ -6,6 +6,7 @@ from dash import html
 from flask import Flask, Response, redirect, request
 
 from access import current_reader
+from access.witness import note
 from components.mail_words import ended_sentence, has_months, secret_form
 from components.plain_page import plain_page
 from components.words import _, current_language
@@ -41,7 +42,8 @@ def new_subscription() -> Response:
     """Begins a subscription of the reader and goes back to the page, which says what became of it."""
     given = {key: value.strip() for key, value in request.form.items()}
     try:
-        subscribe(wanted_subscription(given))
+        made = subscribe(wanted_subscription(given))
+        note("subscription_made", made.address, to=made.email, rhythm=made.rhythm, subscription=made.subscription_id)
     except WrongForm as wrong:
         return back(said=str(wrong), page=given.get("page", "")[:LONGEST_ADDRESS])
     except TooManySubscriptions:
@@ -131,6 +133,7 @@ def _plain(body, status: int = 200) -> Response:
 def end(one: Subscription) -> None:
     """Ends a subscription, and gives up what still waits for it."""
     subscriptions.end_subscription(one.subscription_id)
+    note("subscription_ended", one.address, to=one.email, of=one.reader_name, subscription=one.subscription_id)
     deliveries.cancel_waiting(one.subscription_id)
 
 

@@ -10,6 +10,7 @@ from delivery.mail import Letter, WrongMailAddress, mail_address, message, new_m
 from delivery.schedule import occasion
 from delivery.transport import LastingFault, NobodyKnows, NotSent, PassingFault, ServerDown, send
 from ledger import deliveries, recorded_run, subscriptions
+from ledger.audit import record
 from ledger.database import now
 from ledger.deliveries import Delivery
 from ledger.subscriptions import Subscription
@@ -116,6 +117,13 @@ class Round:
         facts = {"build_id": report.build_id, "content": report.content, "digest": report.digest}
 
         def note() -> None:
+            told = {
+                "to": of.email,
+                "build": report.build_id,
+                "digest": report.digest,
+                "subscription": of.subscription_id,
+            }
+            record("mailed", of.address, actor=of.reader_name, **told)
             if not deliveries.begin_sending(one.delivery_number, self.worker, {**facts, "message_id": message_id}):
                 raise NoLongerOurs
 
