@@ -30,6 +30,8 @@ def who_list(account):
 def scope_list(reader, countries: Mapping[str, str]):
     """What is open to a reader, part by part. countries: code -> name."""
     domains, areas = domain_words(), frozenset() if reader.sees_nothing else reader.areas
+    is_everywhere = reader.countries is None and reader.areas is None
+    compared = _("as all others") if is_everywhere else seen_scope(reader.compared, domains, "")
     shut = {} if reader.domains is None else {one: words for one, words in domains.items() if one not in reader.domains}
     rights = right_words()
     missing = [words for right, words in rights.items() if right not in reader.rights]
@@ -38,7 +40,7 @@ def scope_list(reader, countries: Mapping[str, str]):
         (_("Areas"), seen_scope(areas, {}, _("all areas of these countries"))),
         (_("Domains"), seen_scope(reader.domains, domains, _("all"))),
         (_("Level of detail"), detail_word(reader.detail)),
-        (_("One figure over all countries"), seen_scope(reader.compared, domains, "")),
+        (_("One figure over all countries"), compared),
         (
             _("Open to you besides reading"),
             ", ".join(rights[one] for one in rights if one in reader.rights) or _("none"),

@@ -68,14 +68,12 @@ def index_page() -> str:
     return INDEX_PAGE.format(**{key: escape(words) for key, words in said.items()})
 
 
-def page_frame(who=None, banner=None):
-    """The frame; the page of the address stands in it, with navigation() above it. who: the reader's own corner.
-    banner: a line above everything."""
+def page_frame(who=None):
+    """The frame; the page of the address stands in it, with navigation() above it. who: the reader's own corner."""
     return html.Div(
         lang=current_language(),
         children=[
             html.A(_("Skip to content"), href="#content", className="skip"),
-            banner,
             html.Header(
                 className="site-header",
                 children=[

@@ -25,6 +25,7 @@ from components.words import _
 from exports.facts import sources, subjects_of
 from exports.manifest_words import source_words
 from pages.opening import notice_text
+from pages.whole_frame import viewing
 from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
 from queries.limits import TooMuch
 from queries.reader import Reader
@@ -47,14 +48,15 @@ def framed(path: str, layout: Callable, template: str | None = None, failed: Cal
         shown = {one["path"] for one in dash.page_registry.values() if is_offered(one["path"], current_reader())}
         query, said = with_path_variables(query, template)
         body, files = html.Div(made(inner, path, query, failed)), files_of(path, query, template)
-        if with_form_tokens(body, token_of_forms()):
+        seen_as = viewing()
+        if with_form_tokens([body, seen_as], token_of_forms()):
             failed()  # the token is of one session: nobody else may get this answer
         results = results_in(body) if len(files.path) <= LONGEST_QUERY else ()
         rights = current_reader().rights
         by_mail = own_address(files) if "subscribe" in rights else ""
         below = foot(by_mail, sources_of(results, query)) if results else None
         drawn = with_file_menus(body, files).children if results and "export" in rights else body.children
-        return [navigation(path, shown, kept(query)), content([notices(said), drawn]), below]
+        return [*seen_as, navigation(path, shown, kept(query)), content([notices(said), drawn]), below]
 
     return page
 

@@ -14,7 +14,13 @@ def frame():
     own = [("/account", _("Your account")), ("/accounts", _("Accounts")), ("/audit", _("Audit"))]
     links = [(address, words) for address, words in own if may_open(asked.reader, address)]
     bar = who_bar(asked.reader.name, links, may_sign_out=bool(asked.session_hash)) if links else None
-    banner = viewing_banner(asked.reader.name, asked.behind.name) if asked.behind else None
-    drawn = page_frame(bar, banner)
+    drawn = page_frame(bar)
     with_form_tokens(drawn, token_of_forms())
     return drawn
+
+
+def viewing() -> list:
+    """The line that says through whose eyes an administrator looks; empty for everybody else. It comes with each page
+    and not with the frame: another tab may have been open before."""
+    asked = asker()
+    return [viewing_banner(asked.reader.name, asked.behind.name)] if asked.behind else []
