@@ -83,6 +83,8 @@ def _in_words(value) -> str:
         return ", ".join(f"{name}={_in_words(one)}" for name, one in value.items()) or "–"
     if isinstance(value, list):
         return ", ".join(map(_in_words, value)) or "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     text = str(value)
     return text[:FIRST_SIGNS] + " …" if HASH.fullmatch(text) else text
 
