@@ -34,7 +34,9 @@ NOTHING = {
 SOURCES = {"oidc": _("By your groups at the sign-in of your organisation."), "proxy": _("By your groups at the proxy.")}
 VOUCHING = {"oidc": "the provider", "proxy": "the proxy"}
 """Who does what groups bring about, for the audit."""
-STALE = _("Your organisation has not said for long that you belong here. Sign in there once more.")
+STALE = _("Your organisation has not said lately that you belong here. Sign in there once more.")
+PROXY = "proxy"
+"""What stands for all proxies of the settings where a provider has its address."""
 TOLD_EVERY = timedelta(hours=12)
 """How exact the moment is at which somebody was vouched for last; a proxy does it with each request."""
 MOST_GROUPS, LONGEST_ID = 2000, 500
@@ -100,7 +102,7 @@ def identity_outside(via: str, named: str) -> str | None:
     if via == "local":
         return None
     if via == "proxy":
-        return f"proxy#{named.casefold()}"
+        return f"{PROXY}#{named.casefold()}"
     if not read_settings().oidc_issuer:
         raise NotWelcome("LAGEBILD_OIDC_ISSUER names no provider.")
     return f"{read_settings().oidc_issuer}#{named}"
@@ -127,6 +129,10 @@ def is_as_vouched(account: Account) -> bool:
 
 
 def _is_vouched_for(account: Account) -> bool:
+    """Whether the system that is believed now said lately that somebody belongs here."""
+    believed = {"oidc": read_settings().oidc_issuer, "proxy": read_settings().proxy_header and PROXY}[account.via]
+    if not believed or not (account.external_id or "").startswith(f"{believed}#"):
+        return False
     told = told_at(account.account_id)
     return told is not None and now() - told < timedelta(days=read_settings().vouched_days)
 

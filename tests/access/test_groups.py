@@ -9,7 +9,7 @@ from sqlalchemy import update
 from access.group_entries import WrongGroups
 from access.groups import NoGroup, entries, entry_of
 from access.one_time import link_address, opened_link
-from access.outside import NotWelcome, Vouched, is_as_vouched, welcomed
+from access.outside import NotWelcome, Vouched, identity_outside, is_as_vouched, welcomed
 from access.passwords import is_password, password_hash
 from access.session_way import reader_of_account
 from ledger.accounts import Account, account_of, change_account, create_account, keep_password_hash
@@ -19,6 +19,7 @@ from ledger.memberships import groups_of, membership
 from ledger.sessions import begin_session, sessions_of
 from tests.conftest import use_home
 
+ISSUER = "https://issuer.example"
 REST = "areas: '*', domains: '*', detail: rows"
 ALL = f"countries: '*', {REST}"
 FILE = f"""
@@ -32,12 +33,12 @@ FILE = f"""
 def groups_file(tmp_path, monkeypatch):
     path = tmp_path / "groups.yaml"
     path.write_text(FILE, encoding="utf-8")
-    use_home(tmp_path / "home", monkeypatch, groups=str(path))
+    use_home(tmp_path / "home", monkeypatch, groups=str(path), oidc_issuer=ISSUER)
     return path
 
 
 def person(*groups: str, number: int = 1) -> Vouched:
-    return Vouched(f"https://issuer.example#{number}", (f"anna{number}",), frozenset(groups), "oidc", "Anna")
+    return Vouched(f"{ISSUER}#{number}", (f"anna{number}",), frozenset(groups), "oidc", "Anna")
 
 
 def rewrite(path, text: str) -> None:
@@ -161,7 +162,8 @@ def test_a_broken_file_opens_nothing_and_changes_no_account(groups_file):
     assert reader_of_account(account).countries == {"AFG"}
 
 
-def test_without_a_file_administrators_say_what_an_account_has(home):
+def test_without_a_file_administrators_say_what_an_account_has(home, monkeypatch):
+    use_home(home, monkeypatch, oidc_issuer=ISSUER)
     account = welcomed(person("heads"))
     assert reader_of_account(account).sees_nothing
     told = {"role": "reader", "countries": "*", "areas": "*", "domains": "*", "detail": "rows"}
@@ -229,3 +231,18 @@ def test_a_password_does_not_lead_past_the_provider(groups_file):
     assert not is_password(account_of(account.account_id), "four words not together")
     address = link_address("reset", account, "anybody")
     assert opened_link(address.rpartition("/")[2], "/set-password") is None
+
+
+@pytest.mark.parametrize("issuer", ["", "https://another.example", "https://issuer.example.evil"])
+def test_a_provider_that_is_believed_no_more_vouches_for_nobody(groups_file, monkeypatch, issuer):
+    account = welcomed(person("kabul"))
+    use_home(groups_file.parent / "home", monkeypatch, oidc_issuer=issuer)
+    assert not is_as_vouched(account)
+    assert reader_of_account(account).sees_nothing
+
+
+@pytest.mark.parametrize("header, sees", [("X-Forwarded-User", True), ("", False)])
+def test_a_proxy_that_is_believed_no_more_vouches_for_nobody(groups_file, monkeypatch, header, sees):
+    account = welcomed(Vouched(identity_outside("proxy", "Bob"), ("bob",), frozenset({"kabul"}), "proxy"))
+    use_home(groups_file.parent / "home", monkeypatch, proxy_header=header)
+    assert reader_of_account(account).sees_nothing is not sees
