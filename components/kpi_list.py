@@ -14,8 +14,8 @@ from components.words import _, plural
 def kpi_list(values, explain_of, shown: int = 6):
     """values: (Kpi, KpiValue) in order; the first ones are shown, the others behind a fold, and those without a
     figure are named at the end. explain_of: Kpi -> address of what explains it, where the value leads."""
-    lines = [_line(kpi, value, explain_of(kpi)) for kpi, value in values if value.value is not None]
-    absent = ", ".join(_(kpi.label) for kpi, value in values if value.value is None)
+    lines = [_line(kpi, value, explain_of(kpi)) for kpi, value in values if value.has_figure]
+    absent = ", ".join(_(kpi.label) for kpi, value in values if not value.has_figure)
     parts = [html.Ul(lines[:shown], className="kpi-list")] if lines else []
     if rest := lines[shown:]:
         more = plural("{count} more figure", "{count} more figures", len(rest)).format(count=number(len(rest)))
@@ -30,7 +30,7 @@ def kpi_list(values, explain_of, shown: int = 6):
 
 
 def _line(kpi, value, target: str):
-    found = kpi.legend.class_of(value.value) if kpi.legend else None
+    found = kpi.legend.class_of(value.value) if kpi.legend and not value.is_suppressed else None
     unit = "" if kpi.unit.symbol else " " + _(kpi.unit.label)
     amount = suppressed_text(kpi, value) if value.is_suppressed else kpi_amount(kpi, value.value) + unit
     about = html.Span(" " + _("Explain"), className="unseen")

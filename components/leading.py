@@ -25,6 +25,6 @@ def _figure(title: str, target: str, kpi, value):
     if kpi.target is not None:
         told += " · " + _("target {value}").format(value=kpi_amount(kpi, kpi.target))
     told += " · " + short_month(value.as_of) if value.as_of else ""
-    standing = chip(kpi.legend.class_of(value.value) if kpi.legend else None)
+    standing = chip(kpi.legend.class_of(value.value) if kpi.legend and not value.is_suppressed else None)
     label = html.Span(told, className="leading-label", title=_(kpi.definition))
     return html.Li([domain, html.Span([amount, " ", standing], className="leading-figure"), label])

@@ -15,8 +15,8 @@ from queries.over_all import over_all_countries
 def key_figures(begun, kpis, title: str, identifier: str):
     """A section with a card for each KPI that has a figure; the others are named at its end."""
     values = [(kpi, kpi_value(begun.warehouse, kpi, begun.filters)) for kpi in kpis]
-    cards = [card(begun, kpi, value) for kpi, value in values if value.value is not None]
-    silent = ", ".join(_(kpi.label) for kpi, value in values if value.value is None)
+    cards = [card(begun, kpi, value) for kpi, value in values if value.has_figure]
+    silent = ", ".join(_(kpi.label) for kpi, value in values if not value.has_figure)
     told = html.P(_("No one figure inside the filters: {labels}.").format(labels=silent), className="silent")
     drawn = html.Div(cards, className="kpi-cards") if cards else None
     return section(title, identifier, drawn, told if silent else None)

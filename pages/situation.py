@@ -48,13 +48,13 @@ def leading(warehouse, filters: Filters, domain: str) -> tuple[list, list]:
             value = kpi_value(warehouse, kpi, filters)
         except NotAllowed:
             continue
-        (absent if value.value is None else shown).append((kpi, value))
+        (shown if value.has_figure else absent).append((kpi, value))
         if len(shown) == CARDS:
             break
     return shown, absent
 
 
 def first(figures: tuple[list, list]) -> tuple:
-    """The first figure of a domain; the one against a target where there is one."""
-    shown, _absent = figures
+    """The first figure of a domain; the one against a target where there is one. Suppressed ones come last."""
+    shown = sorted(figures[0], key=lambda pair: pair[1].value is None)
     return next((pair for pair in shown if pair[0].target is not None), shown[0] if shown else (None, None))

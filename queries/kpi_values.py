@@ -44,6 +44,11 @@ class KpiValue:
     is_small: bool = False
     ignored: tuple[str, ...] = ()
 
+    @property
+    def has_figure(self) -> bool:
+        """Whether there is a figure, told or suppressed."""
+        return self.value is not None or self.is_suppressed
+
 
 @cached
 def kpi_value(warehouse: Warehouse, kpi: Kpi, filters: Filters) -> KpiValue:
