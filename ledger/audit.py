@@ -8,6 +8,7 @@ owns the database can remove them, and then the chain tells.
 import getpass
 import hashlib
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ MOST_SIGNS = 16_000
 """Longest details of an event; of longer ones only the hash is kept."""
 NEVER_KEPT = frozenset({"password", "secret", "cookie", "csrf"})
 """Details that would be worth stealing."""
+
+_one_thread = threading.Lock()
 
 ACTIONS = (
     "signed_in",
@@ -130,7 +133,8 @@ def record(action: str, subject: str = "", *, actor: str = "", **details) -> Non
 @contextmanager
 def alone() -> Iterator[Connection]:
     """A transaction in which nobody else writes the audit: two writers would give two events one number."""
-    with opened().connect() as connection:
+    # Threads wait in line here: SQLite lets those who wait try again after ever longer pauses, and some wait for seconds.
+    with _one_thread, opened().connect() as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("begin immediate")
         else:
