@@ -1,0 +1,227 @@
+"""Every address, page and callback of the running app, asked by a stranger and by every role: the table below says by
+hand who gets in. What the app has and the table has not, or the reverse, fails."""
+
+import json
+import re
+
+import dash
+import pytest
+
+from access import reading_as
+from access.forms import form_token
+from access.session_way import COOKIE
+from app import create_app
+from ledger.sessions import hash_of
+from tests.conftest import sign_in
+
+ALL = {"countries": "*", "areas": "*", "domains": "*", "detail": "rows"}
+PEOPLE = {
+    "stranger": None,
+    "no role": {**ALL, "role": None, "may_export": True},
+    "unknown role": {**ALL, "role": "chief", "may_export": True},
+    "no scope": {"role": "reader", "countries": None, "areas": None, "domains": None, "detail": None},
+    "reader": {**ALL, "role": "reader", "may_export": False},
+    "exporting reader": {**ALL, "role": "reader"},
+    "office": {**ALL, "role": "office", "countries": frozenset({"AFG"})},
+    "controller": {**ALL, "role": "controller"},
+    "maintainer": {**ALL, "role": "maintainer", "may_export": False},
+    "administrator": {**ALL, "role": "administrator"},
+}
+EVERYBODY = set(PEOPLE)
+SIGNED_IN = EVERYBODY - {"stranger"}
+EXPORTING = {"exporting reader", "office", "controller", "administrator"}
+WRITING = {"office", "controller", "administrator"}
+ISSUING = {"controller", "administrator"}
+ADMINISTRATOR = {"administrator"}
+SEEING = SIGNED_IN - {"no role", "unknown role", "no scope"}
+NO_ONE: set[str] = set()
+
+ADDRESSES = {
+    "static": NO_ONE,
+    "_dash_assets.static": EVERYBODY,
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": EVERYBODY,
+    "/_favicon.ico": EVERYBODY,
+    "/_reload-hash": NO_ONE,
+    "health": EVERYBODY,
+    "/": SIGNED_IN,
+    "/<path:path>": SIGNED_IN,
+    "/_dash-layout": SIGNED_IN,
+    "/_dash-dependencies": SIGNED_IN,
+    "/_dash-update-component": SIGNED_IN,
+    "boundaries": SIGNED_IN,
+    "page_file": EXPORTING,
+    "rows_csv": EXPORTING,
+    "rows_json": EXPORTING,
+    "rows_parquet": EXPORTING,
+    "rows_xlsx": EXPORTING,
+    "rows_csv-metadata.json": EXPORTING,
+    "quarantine_file": EXPORTING - {"office"},  # a refused row may name any country
+    "audit_file": ADMINISTRATOR,
+    "new_subscription": EXPORTING,
+    "end_own_subscription": SIGNED_IN,
+    "end_by_secret": EVERYBODY,
+    "write_commentary": WRITING,
+    "issue_report": ISSUING,
+    "api.contents": SIGNED_IN,
+    "api./": SIGNED_IN,
+    "api./openapi_json": SIGNED_IN,
+    "api./kpis": SIGNED_IN,
+    "api./kpis/<name>": SEEING,
+    "api./marts": SIGNED_IN,
+    "api./marts/<name>": EXPORTING,
+    "api./builds": SIGNED_IN,
+    "api./countries": SIGNED_IN,
+    "api.unknown": SIGNED_IN,
+}
+"""Endpoint -> who gets past the door; what lies behind it may still be not found."""
+PAGES = {
+    **dict.fromkeys(
+        "/ /aid /aid/line/none /api /country /country/none /data /data/quarantine /explain /funding /glossary /not-found"
+        " /projects /projects/none /record /report /risk /risk/areas /risk/food /rows /subscriptions /supply"
+        " /supply/item/none /supply/site/none /verify".split(),
+        SIGNED_IN,
+    ),
+    "/audit": ADMINISTRATOR,
+}
+CALLBACKS = {
+    ".._pages_content.children..._pages_store.data..": SIGNED_IN,
+    "_pages_dummy.children": SIGNED_IN,
+    "verify-outcome.children": SIGNED_IN,
+}
+NOT_OPEN = ("This page is not open to you", "Not open to you")
+EXAMPLES = {
+    "package_name": "dash",
+    "fingerprinted_path": "dash.js",
+    "filename": "lagebild.css",
+    "name": "otif",
+    "load_id": "none",
+    "page": "supply",
+    "ending": "json",
+    "path": "supply",
+    "anything": "nothing",
+    "token": "none",
+}
+
+
+@pytest.fixture(scope="module")
+def app():
+    """The app as it runs, with the routes that Dash adds at its first request."""
+    made = create_app()
+    made.server.test_client().get("/_dash-layout")
+    return made
+
+
+@pytest.fixture
+def people(demo_home):
+    for name, told in PEOPLE.items():
+        if told is not None:
+            sign_in(name, **{"name": name.replace(" ", "-"), **told})
+
+
+def request_of(rule) -> tuple[str, str]:
+    """A method and an address that a rule answers."""
+    method = "GET" if "GET" in rule.methods else "POST"
+    return method, re.sub("<(?:[^<>:]+:)?([^<>]+)>", lambda found: EXAMPLES.get(found[1], "none"), rule.rule)
+
+
+def client_of(app, person: str):
+    client = app.server.test_client()
+    if PEOPLE[person] is not None:
+        client.set_cookie(COOKIE, person, domain="localhost")
+    return client
+
+
+def is_let_in(answer) -> bool:
+    """Whether the door let a request pass: neither refused nor sent to sign in."""
+    return answer.status_code not in (401, 403) and "/sign-in" not in answer.headers.get("Location", "")
+
+
+def ask(app, person: str, method: str, address: str, **given):
+    headers = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}
+    if method == "POST" and "json" not in given:
+        given["data"] = {"csrf": form_token(hash_of(person)), "a": "b"}
+    with reading_as(None):
+        return client_of(app, person).open(address, method=method, headers=headers, **given)
+
+
+def callback_body(output: str, path: str = "/") -> dict:
+    """What a browser sends for a callback."""
+    inputs = [
+        {"id": "_pages_location", "property": "pathname", "value": path},
+        {"id": "_pages_location", "property": "search", "value": ""},
+    ]
+    parts = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
+    return {"output": output, "outputs": parts, "inputs": inputs, "changedPropIds": ["_pages_location.pathname"]}
+
+
+def test_the_table_names_every_address(app):
+    assert {rule.endpoint for rule in app.server.url_map.iter_rules()} == set(ADDRESSES)
+
+
+def test_the_table_names_every_page(app):
+    assert {page["path"] for page in dash.page_registry.values()} == set(PAGES)
+
+
+def test_the_table_names_every_callback(app):
+    assert set(app.callback_map) == set(CALLBACKS)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_addresses_let_in_whom_the_table_says(app, people, person):
+    wrong = []
+    for rule in app.server.url_map.iter_rules():
+        method, address = request_of(rule)
+        given = {"json": callback_body(next(iter(CALLBACKS)))} if rule.endpoint == "/_dash-update-component" else {}
+        answer = ask(app, person, method, address, **given)
+        if is_let_in(answer) != (person in ADDRESSES[rule.endpoint]):
+            wrong.append(f"{method} {address}: {answer.status_code}")
+        answer.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_open_to_whom_the_table_says(app, people, person):
+    wrong = []
+    for path, allowed in PAGES.items():
+        answer = ask(app, person, "POST", "/_dash-update-component", json=callback_body(next(iter(CALLBACKS)), path))
+        is_open = answer.status_code == 200 and not any(words in answer.text for words in NOT_OPEN[:1])
+        if is_open != (person in allowed):
+            wrong.append(f"{path}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_files_of_pages_open_to_whom_the_table_says(app, people, person):
+    wrong = []
+    for path, allowed in PAGES.items():
+        answer = ask(app, person, "GET", f"{'/home' if path == '/' else path}.json")
+        if is_let_in(answer) > (person in allowed & EXPORTING):
+            wrong.append(f"{path}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_callbacks_answer_whom_the_table_says(app, people, person):
+    for output, allowed in CALLBACKS.items():
+        answer = ask(app, person, "POST", "/_dash-update-component", json=callback_body(output))
+        assert is_let_in(answer) == (person in allowed), output
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("output", ["", "nothing.children", "..a.b...c.d..", None, 7, ["verify-outcome.children"]])
+def test_a_callback_that_there_is_not_is_open_to_nobody(app, people, person, output):
+    assert ask(app, person, "POST", "/_dash-update-component", json=callback_body(output)).status_code in (401, 403)
+
+
+@pytest.mark.parametrize("person", sorted(SIGNED_IN))
+def test_a_form_without_its_token_does_nothing(app, people, person):
+    posts = [rule for rule in app.server.url_map.iter_rules() if "POST" in rule.methods and "GET" not in rule.methods]
+    posts = [rule for rule in posts if ADDRESSES[rule.endpoint] not in (EVERYBODY, NO_ONE) and "_dash" not in rule.rule]
+    assert posts
+    for rule in posts:
+        for token in ("", form_token(hash_of("another session")), json.dumps(None)):
+            with reading_as(None):
+                answer = client_of(app, person).post(
+                    request_of(rule)[1], data={"csrf": token}, headers={"Sec-Fetch-Site": "same-origin"}
+                )
+            assert answer.status_code == 403, rule.rule
