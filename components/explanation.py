@@ -13,7 +13,7 @@ from components.glossary_entry import direction_words, over_places, over_time, w
 from components.kpi_card import Beside
 from components.legend_list import legend_marks
 from components.result import with_result
-from components.suppressed import small_count_rule, suppressed_sentence, suppressed_text
+from components.suppressed import small_count_rule, suppressed_sentence, suppressed_text, unit_beside
 from components.words import _, plural
 from kpis.kpi import Kpi
 
@@ -111,7 +111,7 @@ def _about(kpi: Kpi):
 
 def _now(kpi: Kpi, value) -> list:
     found = kpi.legend.class_of(value.value) if kpi.legend and value.value is not None else None
-    unit = "" if kpi.unit.symbol else " " + _(kpi.unit.label)
+    unit = f" {unit_beside(kpi, value)}".rstrip()
     amount = suppressed_text(kpi, value) if value.is_suppressed else kpi_amount(kpi, value.value)
     return [html.B(amount, className="kpi-value"), html.Span(unit), " ", chip(found)]
 

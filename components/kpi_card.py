@@ -9,7 +9,7 @@ from components.format import kpi_amount, month, number
 from components.result import with_result
 from components.sentences import difference
 from components.sparkline import sparkline
-from components.suppressed import suppressed_sentence, suppressed_text
+from components.suppressed import suppressed_sentence, suppressed_text, unit_beside
 from components.words import _
 from kpis.kpi import Kpi
 from kpis.legends import STALE, THIN_SHARE
@@ -69,7 +69,7 @@ def _title(kpi: Kpi, beside: Beside):
 
 
 def _figure(kpi: Kpi, result):
-    unit = "" if kpi.unit.symbol else _(kpi.unit.label)
+    unit = unit_beside(kpi, result)
     amount = suppressed_text(kpi, result) if result.is_suppressed else kpi_amount(kpi, result.value)
     shown = [
         html.Span(amount, className="kpi-value"),

@@ -4,7 +4,7 @@ from dash import dcc, html
 
 from components.entry_list import chip
 from components.format import kpi_amount, short_month
-from components.suppressed import suppressed_text
+from components.suppressed import suppressed_text, unit_beside
 from components.words import _
 
 
@@ -18,7 +18,7 @@ def _figure(title: str, target: str, kpi, value):
     domain = dcc.Link(title, href=target, className="leading-domain")
     if kpi is None:
         return html.Li([domain, html.Span(_("No data"), className="leading-value silent")])
-    unit = "" if kpi.unit.symbol else " " + _(kpi.unit.label)
+    unit = f" {unit_beside(kpi, value)}".rstrip()
     amount = suppressed_text(kpi, value) if value.is_suppressed else kpi_amount(kpi, value.value)
     amount = html.Span([amount, html.Span(unit, className="kpi-unit")], className="leading-value")
     told = _(kpi.label)

@@ -10,6 +10,11 @@ def suppressed_text(kpi: Kpi, value) -> str:
     return _("< {count}").format(count=number(kpi.small_count_threshold)) if value.is_small else _("hidden")
 
 
+def unit_beside(kpi: Kpi, value) -> str:
+    """The unit in words behind a KpiValue; none behind a sign, and none behind "hidden"."""
+    return "" if kpi.unit.symbol or (value.is_suppressed and not value.is_small) else _(kpi.unit.label)
+
+
 def suppressed_sentence(kpi: Kpi, value) -> str:
     """The same as a sentence with the reason."""
     least = number(kpi.small_count_threshold)
