@@ -70,6 +70,7 @@ def _tried(limits: Mapping[str, Limit]) -> timedelta:
     with opened().begin() as connection:
         connection.execute(delete(sign_in_attempt).where(sign_in_attempt.c.last_at < moment - FORGOTTEN_AFTER))
         counts = {subject: _locked(connection, subject, moment) for subject in sorted(limits)}
+        moment = now()  # others may have been let in while this one waited for its turn
         wait = max(open_at for _failures, open_at in counts.values()) - moment
         if wait > timedelta():
             return wait
