@@ -118,7 +118,7 @@ def test_a_packed_file_is_resumed_in_its_packed_bytes(client):
 
 def test_a_reader_gets_the_file_of_what_is_theirs(client):
     everything = client.get("/aid.json").get_json()["results"]
-    with reading_as(Reader("afg", countries={"AFG"})):
+    with reading_as(Reader("afg", countries={"AFG"}, rights={"export"})):
         theirs = client.get("/aid.json").get_json()["results"]
     assert theirs != everything
     places = next(one for one in theirs if one["identifier"] == "aid-places")
@@ -127,7 +127,7 @@ def test_a_reader_gets_the_file_of_what_is_theirs(client):
 
 def test_pages_that_are_closed_are_closed_as_files(client):
     assert client.get("/supply.json").status_code == 200
-    with reading_as(Reader("risk only", domains={"risk"})):
+    with reading_as(Reader("risk only", domains={"risk"}, rights={"export"})):
         with pytest.raises(NotAllowed):
             page_content("/supply", {})
         assert client.get("/supply.json").status_code == 403
