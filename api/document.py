@@ -27,7 +27,7 @@ LISTS = {
     "region": "names of M49 regions or sub-regions, which stand for their countries with data",
 }
 """Filters that are lists of names -> what they name."""
-ALWAYS = ("bad-parameter", "wrong-method", "too-many-requests", "failed", "no-build")
+ALWAYS = ("bad-parameter", "not-signed-in", "not-open", "wrong-method", "too-many-requests", "failed", "no-build")
 
 
 def document() -> dict:

@@ -31,6 +31,14 @@ TOO_MANY_VALUES = Kind(
     marked("The column has too many values"),
     marked("A number is divided by at most {most} values; narrow the filters, or read the rows of the mart."),
 )
+NOT_SIGNED_IN = Kind(
+    "not-signed-in",
+    401,
+    marked("Say who you are"),
+    marked(
+        "Send a token in the header Authorization, as Bearer and the token; people make them on their account page."
+    ),
+)
 NOT_OPEN = Kind(
     "not-open",
     403,
@@ -78,6 +86,7 @@ NO_BUILD = Kind(
     marked("No data have been published yet, or the database of the warehouse does not answer."),
 )
 KINDS = (
-    *(BAD_PARAMETER, TOO_MANY_VALUES, NOT_OPEN, NOT_FOUND, WRONG_METHOD, NOT_ACCEPTABLE, TOO_MANY_REQUESTS, FAILED),
+    *(BAD_PARAMETER, TOO_MANY_VALUES, NOT_SIGNED_IN, NOT_OPEN, NOT_FOUND, WRONG_METHOD, NOT_ACCEPTABLE),
+    *(TOO_MANY_REQUESTS, FAILED),
     *(NO_BUILD, TOO_MANY_ROWS, TOO_LONG),
 )
