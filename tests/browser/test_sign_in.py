@@ -33,6 +33,7 @@ def page(browser):
 
 def sign_in(page, password: str) -> None:
     """Types name and password, with the keyboard alone."""
+    page.wait_for_function("() => document.activeElement.id === 'field-name'")
     page.keyboard.type("ada@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type(password)
