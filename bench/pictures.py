@@ -14,11 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 
+from access import reading_as
 from app import create_app
 from exports.chromium import stop
 from exports.paper import paper
 from exports.picture import picture
 from page_content import page_content
+from queries.reader import EVERYTHING
 
 
 def descendants(process: int) -> list[int]:
@@ -63,7 +65,8 @@ def main() -> None:
     reader.add_argument("--count", type=int, default=20)
     asked = reader.parse_args()
     create_app()
-    page = page_content(asked.path, {})
+    with reading_as(EVERYTHING):
+        page = page_content(asked.path, {})
     bundles = [page.only(one.identifier) for one in page.results]
     drawn = [one for one in bundles if one.tree is not None and "Graph" in str(one.tree)] or bundles
     turns = [drawn[at % len(drawn)] for at in range(asked.count)]

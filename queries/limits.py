@@ -41,8 +41,7 @@ def stopped_in_time(interrupt: Callable[[], None], seconds: float) -> Iterator[N
     """Calls interrupt when the block takes longer than that; TooLong then. seconds: 0 for no limit."""
     timer = threading.Timer(seconds, interrupt) if seconds else None
     try:
-        if timer:
-            timer.daemon = True
+        if timer:  # no daemon: one that wakes while the interpreter ends would end the process with an abort
             timer.start()
         yield
     except duckdb.InterruptException:

@@ -83,9 +83,33 @@ ADDRESSES = {
 """Endpoint -> who gets past the door; what lies behind it may still be not found."""
 PAGES = {
     **dict.fromkeys(
-        "/ /aid /aid/line/none /api /country /country/none /data /data/quarantine /explain /funding /glossary /not-found"
-        " /projects /projects/none /record /report /risk /risk/areas /risk/food /rows /subscriptions /supply"
-        " /supply/item/none /supply/site/none /verify".split(),
+        [
+            "/",
+            "/aid",
+            "/aid/line/none",
+            "/api",
+            "/country",
+            "/country/none",
+            "/data",
+            "/data/quarantine",
+            "/explain",
+            "/funding",
+            "/glossary",
+            "/not-found",
+            "/projects",
+            "/projects/none",
+            "/record",
+            "/report",
+            "/risk",
+            "/risk/areas",
+            "/risk/food",
+            "/rows",
+            "/subscriptions",
+            "/supply",
+            "/supply/item/none",
+            "/supply/site/none",
+            "/verify",
+        ],
         SIGNED_IN,
     ),
     "/account": SIGNED_IN,

@@ -38,10 +38,12 @@ print(json.dumps([[list(row) for row in rows], values], default=str))
 DRAW = """
 import json
 import dash
+from access import reading_as
 from app import create_app
+from queries.reader import EVERYTHING
 app = create_app()
 page = dash.page_registry["pages.displacement"]
-with app.server.test_request_context("/displacement"):
+with reading_as(EVERYTHING), app.server.test_request_context("/displacement"):
     drawn = page["layout"](country="AFG")
 print(json.dumps([page["path"], json.dumps(drawn, cls=__import__("plotly").utils.PlotlyJSONEncoder)]))
 """

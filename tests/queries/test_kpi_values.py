@@ -169,7 +169,12 @@ def test_an_older_build_without_the_mart_or_column_gives_no_value(builds):
     warehouse = builds.with_rows({"mart_aid_delivery": []}, only_these=True)
     kpi = kpis.kpi("funding_gap")
     assert kpi_value(warehouse, kpi, Filters(items=("x",))).value is None
-    assert list(kpi_by_country(warehouse, kpi, Filters()).columns) == ["country_code", *FIGURES, "is_suppressed", "is_small"]
+    assert list(kpi_by_country(warehouse, kpi, Filters()).columns) == [
+        "country_code",
+        *FIGURES,
+        "is_suppressed",
+        "is_small",
+    ]
     assert kpi_value(warehouse, replace(kpis.kpi("otif"), numerator="later_column"), Filters()).row_count == 0
 
 
