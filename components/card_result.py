@@ -3,7 +3,7 @@
 from components.figure_parts import known
 from components.filter_bar import comparisons
 from components.result import Field, Result, result
-from components.suppressed import suppressed_sentence
+from components.suppressed import hidden_word, suppressed_sentence
 from components.words import _
 from kpis.kpi import Kpi
 
@@ -41,7 +41,8 @@ def card_results(kpi: Kpi, found, age, reports, beside) -> tuple[Result, ...]:
     figure = result(f"kpi-{kpi.name}", _(kpi.label), _fields(), [[cells[one.name] for one in _fields()]], **more)
     if not beside.points:
         return (figure,)
-    line = [(kpi.name, _(kpi.label), month, value, unit_words(kpi)) for month, value in beside.points]
+    words = {month: hidden_word(kpi, is_small=is_small) for month, is_small in beside.hidden}
+    line = [(kpi.name, _(kpi.label), month, value, unit_words(kpi), words.get(month)) for month, value in beside.points]
     title = _("{label} by month").format(label=_(kpi.label))
     months, group = _month_fields(), ("key-figures-by-month", _("Key figures by month"))
     return figure, result(f"kpi-{kpi.name}-months", title, months, line, about=about, group=group)
@@ -86,4 +87,5 @@ def _month_fields() -> list[Field]:
         Field("month", _("Month"), "month"),
         Field("value", _("Value"), "number", decimals=2),
         Field("unit", _("Unit")),
+        Field("note", _("Note")),
     ]

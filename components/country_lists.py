@@ -8,6 +8,7 @@ from components import country_results as shown
 from components.country_words import missing_or, report_name, stage_words, state_words
 from components.entry_list import MOST_ENTRIES, Entry, entry_list
 from components.format import amount, day, kpi_amount, month, number
+from components.suppressed import hidden_word
 from components.words import _
 from kpis import kpi
 from kpis.legends import NOT_REPORTED, REPORTING_STATUS, STOCK_STATUS
@@ -200,12 +201,19 @@ def _line(row, today: date, target: str) -> Entry:
 def _project(row, target: str) -> Entry:
     pace = kpi("burn_pace")
     names = ("burn_pace", "budget_utilisation", "achievement", "indicators_on_track")
-    facts = tuple((_(kpi(name).label), kpi_amount(kpi(name), missing_or(getattr(row, name)))) for name in names)
+    facts = tuple((_(kpi(name).label), _amount(row, name)) for name in names)
     value, ends = missing_or(row.burn_pace), missing_or(row.end_date)
     said = [missing_or(row.sector_name), state_words().get(missing_or(row.status_code), _("status not stated"))]
     said += [_("until {day}").format(day=day(ends))] * bool(ends)
     mark = pace.legend.class_of(value) if value is not None else None
     return Entry(missing_or(row.project_name) or row.project_code, ", ".join(filter(None, said)), facts, mark, target)
+
+
+def _amount(row, name: str) -> str:
+    """The value of a KPI of a row, a word where it is not told."""
+    if missing_or(getattr(row, f"is_{name}_hidden", None)):
+        return hidden_word(kpi(name), is_small=False)
+    return kpi_amount(kpi(name), missing_or(getattr(row, name)))
 
 
 def _order(quantity, unit: str) -> str:

@@ -6,6 +6,7 @@ from dash import html
 
 from components.country_words import missing_or, report_name, stage_words, state_words
 from components.result import Field, Result, result, with_result
+from components.suppressed import in_words
 from components.table import Column
 from components.table_result import table_result
 from components.words import _
@@ -75,7 +76,8 @@ def projects_shown(frame, most: int) -> Result:
         *(kpi_column(kpi(name)) for name in names),
     )
     states = [state_words().get(missing_or(code), _("status not stated")) for code in frame["status_code"]]
-    return table_result(frame.assign(state=states), columns, _("Projects"), shown_count=most)
+    shown = in_words(frame.assign(state=states, is_suppressed=frame["is_achievement_hidden"]), ("achievement",))
+    return table_result(shown, columns, _("Projects"), shown_count=most)
 
 
 def needs_shown(frame, most: int) -> Result:

@@ -4,6 +4,7 @@ import html as markup
 from datetime import date
 
 from components.format import amount, month, separators, short_month
+from components.suppressed import hidden_words
 from components.theme import HOVER_INK, HOVER_PAPER, INK, LINE
 from components.words import _, plural
 from kpis.kpi import PERCENT, Unit
@@ -150,12 +151,16 @@ def line_summary(frame, x: str, series, unit) -> str:
     for one in series:
         pairs = [(where, number) for where, number in zip(frame[x], map(known, frame[one.column]), strict=True)]
         values = [(number, where) for where, number in pairs if number is not None]
+        words = hidden_words(frame) if one.may_hide else [None] * len(pairs)
+        hidden = sum(1 for (_w, number), word in zip(pairs, words, strict=True) if word and number is None)
         if not values:
-            said.append(_("{label}: no data.").format(label=one.label))
+            told = _("{label}: hidden, a small count of people.") if hidden else _("{label}: no data.")
+            said.append(told.format(label=one.label))
             continue
         told = _("{label} in {unit}: {last} at the end ({where}), lowest {low}, highest {high}; {gaps}.")
-        empty = len(pairs) - len(values)
+        empty = len(pairs) - len(values) - hidden
         gaps = plural("{count} gap", "{count} gaps", empty).format(count=amount(empty)) if empty else _("no gaps")
+        gaps += "; " + _("{count} hidden as small counts of people").format(count=amount(hidden)) if hidden else ""
         low, high = min(values)[0] if len(values) == 1 else min(v for v, _w in values), max(v for v, _w in values)
         found = {"label": one.label, "unit": unit_label(unit), "last": amount(values[-1][0]), "gaps": gaps}
         said.append(told.format(**found, where=words_of(values[-1][1]), low=amount(low), high=amount(high)))
@@ -170,8 +175,9 @@ def list_summary(frame, parts, category: str) -> str:
     """The first bars in words."""
     said = [_("Bars: {count}.").format(count=amount(len(frame)))]
     first = next(iter(parts))
-    for name, value in list(zip(frame[category], map(known, frame[first]), strict=True))[:5]:
-        said.append(f"{words_of(name)}: {_('no data') if value is None else amount(value)}.")
+    rows = zip(frame[category], map(known, frame[first]), hidden_words(frame), strict=True)
+    for name, value, word in list(rows)[:5]:
+        said.append(f"{words_of(name)}: {(word or _('no data')) if value is None else amount(value)}.")
     return " ".join(said)
 
 

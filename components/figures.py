@@ -1,7 +1,8 @@
 """Figures as plain dictionaries, and the one place that hands them to the browser.
 
-A missing value stays a gap, a month without a row becomes one, and a figure has at most MOST_POINTS points; what is
-left out is said below it. Colours of text and grid are those of a saved picture, assets/figures.css adapts them.
+A missing value stays a gap, a month without a row becomes one, a figure that is not told (is_suppressed) is marked, and
+a figure has at most MOST_POINTS points; what is left out is said below it. Colours of text and grid are those of a saved
+picture, assets/figures.css adapts them.
 """
 
 from collections.abc import Mapping
@@ -24,8 +25,18 @@ from components.figure_parts import (
     wrapped,
 )
 from components.heat import heat_parts
+from components.suppressed import hidden_words
 from components.theme import marks_of
-from components.traces import Series, bar_range, bar_trace, line_traces, missing_bars, target_trace, with_one_key
+from components.traces import (
+    Series,
+    bar_range,
+    bar_trace,
+    hidden_trace,
+    line_traces,
+    missing_bars,
+    target_trace,
+    with_one_key,
+)
 from components.words import _, current_language
 
 __all__ = ["Series", "bar_figure", "figure_graph", "heat_figure", "line_figure", "with_gaps"]
@@ -83,6 +94,8 @@ def line_figure(frame, x: str, series, unit, target=None) -> dict:
     for one, mark in zip(drawn, marks, strict=True):
         traces += line_traces(kept, places, one, mark)
     traces = with_one_key(traces)
+    if (hidden := hidden_trace(kept, places, drawn)) is not None:
+        traces.append(hidden)
     if target is not None:
         traces.append(target_trace(kept, places, target, unit))
     layout = base_layout(LINE_HEIGHT, len(traces) > 1, line_summary(kept, x, drawn, unit))
@@ -118,7 +131,7 @@ def bar_figure(frame, category: str, value, unit, colours=None) -> dict:
     layout = base_layout(list_height(names), len(parts) > 1, list_summary(kept, parts, category))
     layout["xaxis"] |= value_axis(unit) | {"tickangle": 0, "nticks": 4, "range": bar_range(traces)}
     layout["yaxis"] |= list_axis(names, is_reversed=True)
-    layout |= {"barmode": "stack", "bargap": 0.25, "annotations": missing_bars(traces, names)}
+    layout |= {"barmode": "stack", "bargap": 0.25, "annotations": missing_bars(traces, names, hidden_words(kept))}
     if len(kept) < len(frame):
         layout["meta"]["cut"] = cut_words(len(kept), len(frame))
     return {"data": traces, "layout": layout}

@@ -3,23 +3,25 @@
 from components.figure_parts import cut_words, known, plain, words_of, wrapped
 from components.format import amount
 from components.kpi_card import SHAPE_SIGNS
-from components.theme import SCALE, SYMBOLS
+from components.suppressed import hidden_label, hidden_words
+from components.theme import GREY, SCALE, SYMBOLS
 from components.words import _
 
 MOST_CELLS = 2000
+HIDDEN_SIGN = "◇"
 
 
 def heat_parts(frame, names: tuple, legend) -> tuple[list[dict], tuple, dict]:
     """Traces, labels of rows and columns, and what the figure says of itself (summary, key, what was cut), for
     columns (row, column, value) of a frame; a value is a number, the code of a class, or a pair of a code and words
     for the cell. A cell without a row in the frame stays empty; a row without a value has
-    the class "not reported" where the legend has one."""
+    the class "not reported" where the legend has one; one whose figure is not told has an open mark and no class."""
     row, column, value = names
     rows, columns = _in_order(frame[row]), _in_order(frame[column])
     most = max(1, MOST_CELLS // max(1, len(columns)))
     cut = cut_words(most, len(rows)) if len(rows) > most else ""
     rows = rows[:most]
-    cells = {(_key(a), _key(b)): c for a, b, c in zip(frame[row], frame[column], frame[value], strict=True)}
+    cells, hidden = _cells(frame, names)
     grid = [[_cell(cells, (_key(a), _key(b)), legend) for b in columns] for a in rows]
     heat = {
         "type": "heatmap",
@@ -37,17 +39,52 @@ def heat_parts(frame, names: tuple, legend) -> tuple[list[dict], tuple, dict]:
     labels = ([wrapped(one) for one in rows], [wrapped(one) for one in columns])
     told = _("Table of {rows} rows and {columns} columns.").format(rows=amount(len(rows)), columns=amount(len(columns)))
     said = {"summary": told} | ({"cut": cut} if cut else {})
+    marks = _hidden_marks(rows, columns, hidden, said)
     if legend is None:
         heat |= {"colorscale": [list(step) for step in SCALE], "colorbar": {"thickness": 12}}
-        return [heat], labels, said
+        return [heat, *marks], labels, said
     classes = [*legend.classes, *legend.special]
     heat |= {"colorscale": _steps(classes), "zmin": -0.5, "zmax": len(classes) - 0.5, "showscale": False}
     seen = [classes[at] for at in sorted({int(cell[0]) for line in grid for cell in line if cell[0] is not None})]
-    said |= {
-        "summary": f"{told} {_counted(grid, classes)}",
-        "key": [(SHAPE_SIGNS[one.shape], _(one.word), one.colour, one.ink) for one in seen],
-    }
-    return [heat, *(_key_trace(one) for one in seen)], labels, said
+    said["summary"] += f" {_counted(grid, classes)}"
+    said["key"] = [(SHAPE_SIGNS[one.shape], _(one.word), one.colour, one.ink) for one in seen] + said.get("key", [])
+    return [heat, *(_key_trace(one) for one in seen), *marks], labels, said
+
+
+def _cells(frame, names: tuple) -> tuple[dict, dict]:
+    """(row, column) -> value of the cells that are told, and -> word of those that are not."""
+    row, column, value = names
+    found = zip(frame[row], frame[column], frame[value], hidden_words(frame), strict=True)
+    listed = [((_key(a), _key(b)), c, word) for a, b, c, word in found]
+    return {at: c for at, c, word in listed if not word}, {at: word for at, _value, word in listed if word}
+
+
+def _hidden_marks(rows: list, columns: list, hidden: dict, said: dict) -> list[dict]:
+    """Open marks in the cells whose figure is not told; said gets their entry of the key. hidden: cell -> word."""
+    places = [
+        (a, b) for b in range(len(rows)) for a in range(len(columns)) if (_key(rows[b]), _key(columns[a])) in hidden
+    ]
+    if not places:
+        return []
+    told = [
+        f"{plain(words_of(rows[b]))}, {plain(words_of(columns[a]))}: {plain(hidden[_key(rows[b]), _key(columns[a])])}"
+        for a, b in places
+    ]
+    said["key"] = [(HIDDEN_SIGN, hidden_label(), "transparent", "inherit")]
+    said["summary"] += f" {hidden_label()}: {amount(len(places))}."
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [a for a, _b in places],
+            "y": [b for _a, b in places],
+            "name": plain(hidden_label()),
+            "customdata": told,
+            "marker": {"symbol": "diamond-open", "color": GREY.colour, "size": 10, "line": {"width": 2}},
+            "showlegend": True,
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    ]
 
 
 def _hovers(rows: list, columns: list, grid: list) -> list[list[str]]:

@@ -24,7 +24,8 @@ SHAPE_SIGNS = {
 class Beside:
     """What stands beside a value. comparison: kind, value, since, until of what it is compared with, None for nothing.
 
-    points: (month, value) of the small line. running: days gone and days of a month that is not over, else None.
+    points: (month, value) of the small line. hidden: (month, is_small) of those that are not told.
+    running: days gone and days of a month that is not over, else None.
     links: addresses by name: detail, explain, rows; a missing one is not offered.
     over_all: the figure over all countries, for those who see some of them; None where it is not told.
     """
@@ -34,6 +35,7 @@ class Beside:
     running: tuple[int, int] | None = None
     links: dict[str, str] = field(default_factory=dict)
     over_all: float | None = None
+    hidden: tuple = ()
 
 
 def kpi_card(kpi: Kpi, result, age, reports=None, beside: Beside = Beside()):
@@ -49,7 +51,9 @@ def kpi_card(kpi: Kpi, result, age, reports=None, beside: Beside = Beside()):
         id=f"kpi-{kpi.name}",
         children=[
             html.H3(_title(kpi, beside)),
-            html.Div([_figure(kpi, result), sparkline(kpi, beside.points, kpi.target)], className="kpi-line"),
+            html.Div(
+                [_figure(kpi, result), sparkline(kpi, beside.points, kpi.target, beside.hidden)], className="kpi-line"
+            ),
             _delta(kpi, result, beside.comparison),
             _over_all(kpi, beside.over_all),
             _status(kpi, result.value),
@@ -83,6 +87,8 @@ def _delta(kpi: Kpi, result, comparison):
     """The distance to what the value is compared with, and whether that is better."""
     if comparison is None or result.value is None:
         return None
+    if comparison.is_suppressed:
+        return html.P(_("the figure compared with is hidden: small count"), className="kpi-delta")
     if comparison.value is None:
         words = {"plan": _("no target is set"), "last-year": _("no figure a year before")}
         return html.P(words.get(comparison.kind, _("no figure for the period before")), className="kpi-delta")

@@ -6,13 +6,14 @@ from components.figures import bar_figure, figure_graph, heat_figure, line_figur
 from components.format import month, number
 from components.kpi_card import SHAPE_SIGNS
 from components.panel import panel
-from components.sentences import against_target, changed
+from components.sentences import changed, standing
+from components.suppressed import HIDDEN, in_words, suppressed_text, with_words
 from components.table import Column, table
 from components.traces import Series
 from components.words import _
 from kpis.kpi import CHILDREN, PERCENT
 from kpis.legends import INDICATOR_STATUS
-from kpis.projects import ACHIEVEMENT_OF_TARGETS, BURN_PACE_OF_BUDGET
+from kpis.projects import ACHIEVEMENT_OF_TARGETS, BURN_PACE_OF_BUDGET, CHILDREN_REACHED, PROGRESS_OVER_BASELINE
 
 MOST_IN_FIGURE = 20
 CLASSES = (*INDICATOR_STATUS.classes, *INDICATOR_STATUS.special)
@@ -37,10 +38,10 @@ def named(frame, column: str, names: dict[str, str]):
 
 
 def achievement_panel(frame, card, progress, label: str):
-    """Achievement by sector or country, lowest first. frame: kpi_by with shown_name, and gain, planned and progress
-    of PROGRESS_OVER_BASELINE beside it. card: the KpiValue. progress: that of PROGRESS_OVER_BASELINE."""
+    """Achievement by sector or country, lowest first. frame: kpi_by with shown_name, and gain, planned, progress and
+    is_progress_hidden of PROGRESS_OVER_BASELINE beside it. card: the KpiValue. progress: that of PROGRESS_OVER_BASELINE."""
     kpi = ACHIEVEMENT_OF_TARGETS
-    shown = frame.sort_values("value", na_position="last", kind="stable")
+    shown = with_words(kpi, frame).sort_values("value", na_position="last", kind="stable")
     columns = (
         Column("shown_name", label),
         Column("numerator", _("Results to date"), "number"),
@@ -52,9 +53,9 @@ def achievement_panel(frame, card, progress, label: str):
         Column("progress", _("Progress since the baseline"), "percent", 1),
     )
     identifier = "achievement-" + ("sector" if "sector_code" in frame else "country")
-    total = {"numerator": card.numerator, "denominator": card.denominator, "value": card.value}
-    total |= {"gain": progress.numerator, "planned": progress.denominator, "progress": progress.value}
-    title = against_target(kpi, card.value, kpi.target) + " " + _("By {what}, lowest first").format(what=label.lower())
+    total = total_of(kpi, card, ("numerator", "denominator", "value"))
+    total |= total_of(PROGRESS_OVER_BASELINE, progress, ("gain", "planned", "progress"))
+    title = standing(kpi, card) + " " + _("By {what}, lowest first").format(what=label.lower())
     found = {one: kpi.legend.class_of(value) for one, value in zip(shown["shown_name"], shown["value"], strict=True)}
     colours = {one: held.colour for one, held in found.items() if held and one is not None}
     drawn = bar_figure(shown.head(MOST_IN_FIGURE), "shown_name", "value", PERCENT, colours)
@@ -62,7 +63,7 @@ def achievement_panel(frame, card, progress, label: str):
         title,
         figure_graph(drawn, identifier + "-figure"),
         identifier=identifier,
-        table=table(shown.assign(status=shown["value"]), columns, caption=title, total=total),
+        table=table(_achieved_rows(shown), columns, caption=title, total=total),
         note=_(
             "Indicators that count people or children, in {month}. Progress since the baseline: of those that state "
             "a baseline, how much of the way from it to the target has been made."
@@ -70,10 +71,25 @@ def achievement_panel(frame, card, progress, label: str):
     )
 
 
+def total_of(kpi, result, names) -> dict:
+    """Numerator, denominator and value of a KpiValue under the names; the word for each where they are not told."""
+    if result.is_suppressed:
+        return dict.fromkeys(names, suppressed_text(kpi, result))
+    return dict(zip(names, (result.numerator, result.denominator, result.value), strict=True))
+
+
+def _achieved_rows(shown):
+    """The rows of the table of achievement, with words in place of what is not told."""
+    told = in_words(shown, ("numerator", "denominator", "value"))
+    beside = shown[["gain", "planned", "progress"]].assign(is_suppressed=shown["is_progress_hidden"])
+    beside = in_words(beside, ("gain", "planned", "progress")).drop(columns="is_suppressed")
+    return told.assign(status=told["value"], **{name: beside[name] for name in beside.columns})
+
+
 def trend_panel(frame, identifier: str):
     """Achievement by month. frame: kpi_by_month."""
     kpi = ACHIEVEMENT_OF_TARGETS
-    dated = frame[frame["month_date"].notna()]
+    dated = with_words(kpi, frame[frame["month_date"].notna()])
     columns = (
         Column("month_date", _("Month"), "month"),
         Column("numerator", _("Results to date"), "number"),
@@ -86,7 +102,7 @@ def trend_panel(frame, identifier: str):
         changed(kpi, dated),
         figure_graph(line_figure(dated, "month_date", series, PERCENT, kpi.target), identifier + "-figure"),
         identifier=identifier,
-        table=table(dated.iloc[::-1], columns, caption=caption),
+        table=table(in_words(dated.iloc[::-1], ("numerator", "denominator", "value")), columns, caption=caption),
         note=_("Of the indicators with a result in the month; who does not report is in neither sum."),
     )
 
@@ -130,11 +146,18 @@ def status_panel(frame, column: str, names: dict[str, str], label: str):
 def children_panel(reached, by_sex, card):
     """Children reached by country, and girls and boys where reported. card: KpiValue of children reached."""
     sex = by_sex.set_index("country_code")
-    shown = reached.sort_values("value", ascending=False, na_position="last", kind="stable")
+    kpi = CHILDREN_REACHED
+    shown = with_words(kpi, reached).sort_values("value", ascending=False, na_position="last", kind="stable")
     girls = shown["country_code"].map(sex["numerator"])
     both = shown["country_code"].map(sex["denominator"])
     share = shown["country_code"].map(sex["value"])
     shown = shown.assign(girls=girls, boys=both - girls, share=share)
+    by_sex_told = shown[["girls", "boys", "share"]].assign(
+        is_suppressed=shown["country_code"].map(sex["is_suppressed"])
+    )
+    by_sex_told = in_words(by_sex_told, ("girls", "boys", "share")).drop(columns="is_suppressed")
+    rows = in_words(shown, ("value",)).assign(**{name: by_sex_told[name] for name in by_sex_told.columns})
+    count = suppressed_text(kpi, card) if card.is_suppressed else number(card.value)
     columns = (
         Column("shown_name", _("Country or area")),
         Column("value", _("Children reached"), "number"),
@@ -142,14 +165,19 @@ def children_panel(reached, by_sex, card):
         Column("boys", _("Boys reached, as reported"), "number"),
         Column("share", _("Share of girls"), "percent", 1),
     )
-    title = _("{count} children reached at least once, by country").format(count=number(card.value))
+    told = (
+        _("Children reached at least once, by country: {count}")
+        if card.is_suppressed
+        else _("{count} children reached at least once, by country")
+    )
+    title = told.format(count=count)
     told = _("Children reached count once per country. Girls and boys add up all reports that state the sex; "
              "they count services, so that their sum may be larger.")  # fmt: skip
     return panel(
         title,
         figure_graph(bar_figure(shown.head(MOST_IN_FIGURE), "shown_name", "value", CHILDREN), "children-figure"),
         identifier="children",
-        table=table(shown, columns, caption=title, total={"value": card.value}),
+        table=table(rows, columns, caption=title, total={"value": count if card.is_suppressed else card.value}),
         note=told,
     )
 
@@ -163,6 +191,7 @@ def project_table(frame, countries: dict[str, str], sectors: dict[str, str], add
         address=addresses,
         reasons=[one or _("nothing found") for one in reasons],
         indicators=on_track,
+        achievement_value=_achievement_words(frame),
         country=named(frame, "country_code", countries)["shown_name"],
         sector=named(frame, "sector_code", sectors)["shown_name"],
     )
@@ -188,13 +217,10 @@ def project_table(frame, countries: dict[str, str], sectors: dict[str, str], add
 def heat_panel(frame, projects, kpi, links):
     """Project by month in the classes of the KPI. frame: heat_by_month. projects: rows of the list. links: a nav."""
     months = sorted(frame["month_date"].unique())
+    frame = in_words(with_words(kpi, frame), ("value",))
     cells = {(row["project_code"], row["month_date"]): row["value"] for row in frame.to_dict("records")}
     listed = projects.to_dict("records")
-    grid = [
-        {"project_code": row["project_code"], "month_date": one, "value": _cell(cells, row, one)}
-        for row in listed
-        for one in months
-    ]
+    grid = [_heat_cell(row["project_code"], one, _cell(cells, row, one)) for row in listed for one in months]
     columns = (
         Column("project_code", _("Project")),
         *(Column(f"m{at}", month(one), "percent", 1) for at, one in enumerate(months)),
@@ -207,7 +233,7 @@ def heat_panel(frame, projects, kpi, links):
     caption = _("{label} by project and month, for the projects of this page").format(label=_(kpi.label))
     title = _heat_sentence(grid, kpi, months[-1]) if months else caption
     made = type(projects)
-    cells = made(grid, columns=("project_code", "month_date", "value"))
+    cells = made(grid, columns=("project_code", "month_date", "value", HIDDEN))
     drawn = figure_graph(heat_figure(cells, "project_code", "month_date", "value", kpi.legend), "heat-figure")
     note = _("A dash: the project did not run in the month. In per cent; targets and pace as on the cards.")
     return panel(title, [links, drawn], identifier="heat", table=table(made(twin), columns, caption=caption), note=note)
@@ -215,21 +241,31 @@ def heat_panel(frame, projects, kpi, links):
 
 def _heat_sentence(grid: list[dict], kpi, newest) -> str:
     """The class that most projects of the page have in the newest month: "Achievement in May 2026: ...\""""
-    values = [row["value"] for row in grid if row["month_date"] == newest and row["value"] not in ("", None)]
+    newest_ones = [row for row in grid if row["month_date"] == newest]
+    values = [row["value"] for row in newest_ones if row["value"] not in ("", None)]
+    hidden = sum(1 for row in newest_ones if row[HIDDEN])
     words = [_(kpi.legend.class_of(value).word) for value in values if value == value]
     if not words:
-        return _("{label} in {month}: no data for the projects of this page").format(
-            label=_(kpi.label), month=month(newest)
-        )
+        told = _("{label} in {month}: no data for the projects of this page")
+        if hidden:
+            told = _("{label} in {month}: hidden, because figures would tell small counts of people")
+        return told.format(label=_(kpi.label), month=month(newest))
     most = max(words, key=words.count)
     told = _("{label} in {month}: {some} of {all} projects of this page “{word}”")
     parts = {"some": number(words.count(most)), "all": number(len(words)), "word": most}
-    return told.format(label=_(kpi.label), month=month(newest), **parts)
+    said = told.format(label=_(kpi.label), month=month(newest), **parts)
+    return said + "; " + _("{count} hidden").format(count=number(hidden)) if hidden else said
 
 
 def heat_kpis() -> dict:
     """Word in the address -> the KPI that the heat table shows."""
     return {"achievement": ACHIEVEMENT_OF_TARGETS, "burn": BURN_PACE_OF_BUDGET}
+
+
+def _heat_cell(project: str, day, value) -> dict:
+    """A cell of the heat table; a word in place of a value stands beside it."""
+    word = value if isinstance(value, str) and value else None
+    return {"project_code": project, "month_date": day, "value": None if word else value, HIDDEN: word}
 
 
 def _cell(cells: dict, project: dict, day):
@@ -239,6 +275,13 @@ def _cell(cells: dict, project: dict, day):
     begins, ends = project["start_date"], project["end_date"]
     runs = (begins != begins or begins.replace(day=1) <= day) and (ends != ends or ends >= day)
     return None if runs else ""
+
+
+def _achievement_words(frame) -> list:
+    """The achievement of each project, a word where it is not told."""
+    flags = frame["is_achievement_hidden"] == 1
+    told = in_words(frame[["achievement_value"]].assign(is_suppressed=flags), ("achievement_value",))
+    return list(told["achievement_value"])
 
 
 def _on_track(row: dict) -> str:

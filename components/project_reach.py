@@ -4,9 +4,11 @@ from components.figure_parts import known
 from components.figures import bar_figure, figure_graph
 from components.format import amount, number
 from components.panel import panel
+from components.suppressed import HIDDEN, in_words, with_words
 from components.table import Column, table
 from components.words import _
 from kpis.kpi import PERCENT
+from kpis.projects import CHILDREN_REACHED, PEOPLE_REACHED
 
 MOST_IN_FIGURE = 15
 NOT_TOLD = "not_told"
@@ -35,6 +37,9 @@ def class_panel(frame):
         named=[class_words(*pair) for pair in pairs],
         breakdown=[heads[breakdown] for breakdown, _name in pairs],
     )
+    # The share of a class that is told is not: with its number it would tell the whole of the breakdown.
+    cut = set(frame["breakdown_code"][frame["is_suppressed"]])
+    shown = shown.assign(is_suppressed=[breakdown in cut for breakdown, _name in pairs])
     columns = (
         Column("named", _("Class")),
         Column("breakdown", _("Breakdown")),
@@ -55,7 +60,11 @@ def class_panel(frame):
         title,
         figure_graph(bar_figure(shown, "named", "share_pct", PERCENT, colours), "reach-classes-figure"),
         identifier="reach-classes",
-        table=table(shown, columns, caption=_("People reached by sex, age and disability")),
+        table=table(
+            in_words(shown, ("added_people", "share_pct")),
+            columns,
+            caption=_("People reached by sex, age and disability"),
+        ),
         note=note,
     )
 
@@ -80,7 +89,7 @@ def need_panel(frame, coverages: dict, year: int):
         "each country only the largest indicator counts. Shares, and the one of all, are of countries where both are known. "
         "Drawn: the share of the people in need, the largest need first."
     )
-    listed = table(frame, columns, caption=_("People reached and in need"), total=total or None)
+    listed = table(_need_rows(frame), columns, caption=_("People reached and in need"), total=total or None)
     return panel(
         _need_sentence(coverages, year, len(both)),
         figure_graph(
@@ -90,6 +99,22 @@ def need_panel(frame, coverages: dict, year: int):
         table=listed,
         note=note,
     )
+
+
+def _need_rows(frame):
+    """The rows of the table of needs, with words in place of people reached that are not told and of their share."""
+    told = {}
+    for name, kpi in (("people", PEOPLE_REACHED), ("children", CHILDREN_REACHED)):
+        flags = {"is_suppressed": frame[f"{name}_hidden"], "is_small": frame[f"{name}_small"]}
+        part = with_words(kpi, frame.assign(**flags))
+        told[f"{name}_reached"] = in_words(part, (f"{name}_reached",))[f"{name}_reached"]
+        share = f"{name}_share_pct"
+        # Where no need is known there is no share to hide.
+        is_needed = [
+            word if need == need else None for word, need in zip(part[HIDDEN], frame[f"{name}_in_need"], strict=True)
+        ]
+        told[share] = in_words(part.assign(**{HIDDEN: is_needed}), (share,))[share]
+    return frame.assign(**told)
 
 
 def _class_sentence(frame) -> str:

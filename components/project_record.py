@@ -7,6 +7,7 @@ from components.figures import figure_graph, line_figure
 from components.format import day, number
 from components.panel import panel
 from components.reference_parts import Drawn, drawn
+from components.suppressed import in_words
 from components.table import Column, table
 from components.traces import Series
 from components.words import _
@@ -65,6 +66,7 @@ def indicator_table(frame):
         Column("indicator_status_code", _("Class"), "status", legend=INDICATOR_STATUS),
         Column("month_date", _("As of"), "month"),
     )
+    shown = in_words(shown, ("result_value", "result_to_date_value", "reached", "progress"))
     hidden = int(frame["is_suppressed"].sum())
     told = _("Results of {count} indicators are small counts of people and hidden.").format(count=number(hidden))
     listed = table(shown, columns, caption=_("Indicators by place, each in its newest month"))
@@ -89,7 +91,7 @@ def _indicator_panel(frame, position: int):
     title = _name(first) + place
     series = [Series("result_to_date_value", _("Result to date"), "actual")]
     if frame["baseline_value"].notna().any():
-        series.append(Series("baseline_value", _("Baseline"), "other"))
+        series.append(Series("baseline_value", _("Baseline"), "other", may_hide=False))
     target = "target_value" if frame["target_value"].notna().any() else None
     columns = (
         Column("month_date", _("Month"), "month"),
@@ -104,7 +106,7 @@ def _indicator_panel(frame, position: int):
         title,
         figure_graph(drawn, identifier + "-figure"),
         identifier=identifier,
-        table=table(frame.iloc[::-1], columns, caption=title),
+        table=table(in_words(frame.iloc[::-1], ("result_value", "result_to_date_value")), columns, caption=title),
     )
 
 

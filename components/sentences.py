@@ -6,6 +6,7 @@ those of quantities in per cent of the earlier value.
 
 from components.figure_parts import known, words_of
 from components.format import NO_BREAK, kpi_amount, month, month_name, number
+from components.suppressed import hidden_words, suppressed_sentence, suppressed_text
 from components.words import _, plural
 from kpis.kpi import PERCENT, SCORE, Direction, Kpi
 from kpis.months import months_between
@@ -17,27 +18,37 @@ LONGEST_MONTH_DAYS = 45
 def changed(kpi: Kpi, values) -> str:
     """The newest month against the one before: "On-time delivery: 63 % in October 2026, 4 points below September."
 
-    values: what kpi_by_month gives, or pairs of month and value in order. Months without a value are said.
+    values: what kpi_by_month gives, or pairs of month and value in order. Months without a value are said, apart from
+    those whose value is hidden.
     """
     pairs = [(day, known(value)) for day, value in _pairs(values) if day is not None and day == day]
     found = [(day, value) for day, value in pairs if value is not None]
+    hidden = _hidden_months(values)
+    if not found and hidden:
+        return _("{label}: hidden, because it would tell a small count of people.").format(label=_(kpi.label))
     if not found:
         return _("{label}: no data.").format(label=_(kpi.label))
     day, value = found[-1]
     said = _("{label}: {value} in {month}").format(label=_(kpi.label), value=in_words(kpi, value), month=month(day))
     if len(found) > 1:
-        said += _since(kpi, found[-2], found[-1])
-    if pairs[-1][1] is None:
+        said += _since(kpi, found[-2], found[-1], hidden)
+    if pairs[-1][0] in hidden:
+        said += "; " + _("{month} is hidden: a small count of people").format(month=month(pairs[-1][0]))
+    elif pairs[-1][1] is None:
         said += "; " + _("no data for {month}").format(month=month(pairs[-1][0]))
     return said + "."
 
 
-def _since(kpi: Kpi, earlier: tuple, newest: tuple) -> str:
-    """The change from the month before, and how many months lie between without a figure."""
+def _since(kpi: Kpi, earlier: tuple, newest: tuple, hidden: set) -> str:
+    """The change from the month before, and how many months lie between without a figure or with a hidden one."""
     (before_day, before), (day, value) = earlier, newest
     than = month_name(before_day) if before_day.year == day.year else month(before_day)
     said = ", " + difference(kpi, value, before, than)
-    silent = months_between(before_day, day) - 1
+    covered = sum(1 for one in hidden if before_day < one < day)
+    if covered:
+        told = plural("one month between is hidden", "{count} months between are hidden", covered)
+        said += "; " + told.format(count=number(covered))
+    silent = months_between(before_day, day) - 1 - covered
     if silent <= 0 or kpi.rhythm_days >= LONGEST_MONTH_DAYS:
         return said
     told = plural("no data for one month between", "no data for {count} months between", silent)
@@ -59,13 +70,26 @@ def against_target(kpi: Kpi, value: float | None, target: float | None) -> str:
     )
 
 
+def standing(kpi: Kpi, result) -> str:
+    """A KpiValue against the target of the KPI; of one that is suppressed the word and why."""
+    if not result.is_suppressed:
+        return against_target(kpi, result.value, kpi.target)
+    told = _("{label}: {value}").format(label=_(kpi.label), value=suppressed_text(kpi, result))
+    return f"{told}. {suppressed_sentence(kpi, result)}"
+
+
 def ranked(kpi: Kpi, frame, column: str, names=None) -> str:
     """Where a figure is worst: "Stock-out rate is highest in Chad (63 %) and Mali (51 %); 2 of 30 have no data."
+    Figures that are hidden are counted apart.
 
     frame: what kpi_by gives. names: words for the values of the column. Worst by the direction of the KPI.
     """
     found = [(one, known(value)) for one, value in zip(frame[column], frame["value"], strict=True)]
     known_ones = [pair for pair in found if pair[1] is not None]
+    words = zip(found, hidden_words(frame), strict=True)
+    hidden = sum(1 for (_one, value), word in words if word and value is None)
+    if not known_ones and hidden:
+        return _("{label}: hidden, because it would tell a small count of people.").format(label=_(kpi.label))
     if not known_ones:
         return _("{label}: no data.").format(label=_(kpi.label))
     is_low = kpi.direction is Direction.HIGHER
@@ -73,7 +97,10 @@ def ranked(kpi: Kpi, frame, column: str, names=None) -> str:
     first = [f"{(names or {}).get(one, words_of(one))} ({kpi_amount(kpi, value)})" for one, value in known_ones[:2]]
     told = _("{label}: lowest in {first}") if is_low else _("{label}: highest in {first}")
     said = told.format(label=_(kpi.label), first=_(" and ").join(first))
-    silent = len(found) - len(known_ones)
+    if hidden:
+        told = _("{hidden} of {all} hidden as small counts of people")
+        said += "; " + told.format(hidden=number(hidden), all=number(len(found)))
+    silent = len(found) - len(known_ones) - hidden
     if silent:
         said += "; " + _("{silent} of {all} without data").format(silent=number(silent), all=number(len(found)))
     return said + "."
@@ -105,6 +132,13 @@ def in_words(kpi: Kpi, value: float | None) -> str:
     """The value with its unit, as it stands in a sentence."""
     said = kpi_amount(kpi, value)
     return said if kpi.unit.symbol or known(value) is None else f"{said} {_(kpi.unit.label)}"
+
+
+def _hidden_months(values) -> set:
+    """The months of a frame whose figure is not told."""
+    if not hasattr(values, "columns"):
+        return set()
+    return {day for day, word in zip(values["month_date"], hidden_words(values), strict=True) if word and day == day}
 
 
 def _pairs(values):

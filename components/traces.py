@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from components.figure_parts import PROVISIONAL, is_true, known, plain, unit_label
 from components.format import amount, number
-from components.theme import INK, THINGS
+from components.suppressed import hidden_label, hidden_words
+from components.theme import GREY, INK, THINGS
 from components.words import _
 from kpis.kpi import PERCENT
 
@@ -16,12 +17,14 @@ MOST_MARKED = 120
 @dataclass(frozen=True)
 class Series:
     """A column to draw. thing: its name in components.theme.THINGS, by default the name of the column.
-    provisional: a column of flags, if the frame has it; rows where it is true are drawn dashed with open points."""
+    provisional: a column of flags, if the frame has it; rows where it is true are drawn dashed with open points.
+    may_hide: whether what is missing in rows that are suppressed is hidden, not unknown."""
 
     column: str
     label: str
     thing: str = ""
     provisional: str = PROVISIONAL
+    may_hide: bool = True
 
 
 def line_traces(frame, places: list, one: Series, mark) -> list[dict]:
@@ -48,6 +51,30 @@ def with_one_key(traces: list[dict]) -> list[dict]:
         if len(dashed) > 1:
             trace |= {"showlegend": at == 0, "name": plain(_("dashed: provisional")), "legendrank": 2000}
     return traces
+
+
+def hidden_trace(frame, places: list, series) -> dict | None:
+    """Open marks on the zero line where a figure is not told; None without any."""
+    words = hidden_words(frame)
+    columns = [frame[one.column] for one in series if one.may_hide]
+    found = [
+        (place, word)
+        for place, word, *values in zip(places, words, *columns, strict=True)
+        if word and any(known(value) is None for value in values)
+    ]
+    if not found:
+        return None
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [place for place, _word in found],
+        "y": [0] * len(found),  # a place on the axis, not a value: what is hidden has none here
+        "name": plain(hidden_label()),
+        "customdata": [plain(word) for _place, word in found],
+        "marker": {"color": GREY.colour, "symbol": "diamond-open", "size": 10, "line": {"width": 2}},
+        "cliponaxis": False,
+        "hovertemplate": f"%{{customdata}}<extra>{plain(hidden_label())}</extra>",
+    }
 
 
 def _line(places: list, values: list, label: str, drawn: tuple) -> dict:
@@ -111,19 +138,21 @@ def bar_trace(frame, names: list, column: str, drawn: tuple) -> dict:
     }
 
 
-def missing_bars(traces: list[dict], names: list) -> list[dict]:
-    """The words where a category has no value: beside the axis, or for a part of a bar at its end with its name."""
+def missing_bars(traces: list[dict], names: list, words: list) -> list[dict]:
+    """The words where a category has no value: beside the axis, or for a part of a bar at its end with its name.
+    words: for each category what stands in place of a figure that is not told, None for what is not known."""
     look = {"xanchor": "left", "xshift": 4, "showarrow": False, "font": {"color": INK}}
     noted = []
     for at in range(len(names)):
         absent = [trace for trace in traces if trace["x"][at] is None]
         held = [trace["x"][at] for trace in traces if trace["x"][at] is not None]
         if absent and not held:
-            noted.append(look | {"xref": "paper", "x": 0, "y": at, "text": _("No data")})
+            noted.append(look | {"xref": "paper", "x": 0, "y": at, "text": plain(words[at] or _("No data"))})
         elif absent:
             labels = ", ".join(trace["name"] for trace in absent)
             end = sum(value for value in held if value > 0)
-            noted.append(look | {"x": end, "y": at, "text": _("{labels}: no data").format(labels=labels)})
+            told = f"{labels}: {plain(words[at])}" if words[at] else _("{labels}: no data").format(labels=labels)
+            noted.append(look | {"x": end, "y": at, "text": told})
     return noted
 
 

@@ -6,7 +6,7 @@ from components.addresses import explain_address, rows_address
 from components.kpi_card import Beside, kpi_card
 from components.shell import section
 from components.words import _
-from queries.comparison import comparison, running_days, trend
+from queries.comparison import Trend, comparison, running_days, trend
 from queries.freshness import freshness_class, reporting
 from queries.kpi_values import kpi_value
 from queries.over_all import over_all_countries
@@ -31,11 +31,13 @@ def card(begun, kpi, value, detail: str = ""):
     is_told = kpi.report_kind and not filters.projects
     reports = reporting(warehouse, kpi.report_kind, filters) if is_told else None
     links = {"explain": explain_address((kpi.name,), filters), "rows": rows_address(kpi.name, filters)}
+    way = Trend() if is_ahead else trend(warehouse, kpi, filters, value.as_of)
     beside = Beside(
         None if is_ahead else comparison(warehouse, kpi, filters, value),
-        () if is_ahead else trend(warehouse, kpi, filters, value.as_of).points,
+        way.points,
         running_days(kpi, filters, value, today),
         links | ({"detail": detail} if detail else {}),
         over_all_countries(warehouse, kpi, filters),
+        way.hidden,
     )
     return kpi_card(kpi, value, age, reports, beside)

@@ -45,7 +45,7 @@ def children(begun) -> list:
     """Children reached by country, with girls and boys where reported."""
     warehouse, filters = begun.warehouse, begun.filters
     reached = kpi_value(warehouse, CHILDREN_REACHED, filters)
-    if reached.value is None:
+    if not reached.has_figure:
         return []
     by_country = kpi_by_country(warehouse, CHILDREN_REACHED, filters)
     shown = project_panels.named(by_country, "country_code", country_names(warehouse))

@@ -22,12 +22,12 @@ def achieved(begun, column: str):
     """Achievement and progress from the baseline by sector or country; nothing without a figure."""
     warehouse, filters = begun.warehouse, begun.filters
     card = kpi_value(warehouse, ACHIEVEMENT_OF_TARGETS, filters)
-    if card.value is None:
+    if not card.has_figure:
         return None
     words, label = words_of(begun, column)
     frame = kpi_by(warehouse, ACHIEVEMENT_OF_TARGETS, filters, column)
     progress = kpi_by(warehouse, PROGRESS_OVER_BASELINE, filters, column)
-    names = {"numerator": "gain", "denominator": "planned", "value": "progress"}
+    names = {"numerator": "gain", "denominator": "planned", "value": "progress", "is_suppressed": "is_progress_hidden"}
     beside = progress[[column, *names]].rename(columns=names)
     shown = project_panels.named(frame.merge(beside, on=column, how="left"), column, words)
     whole = kpi_value(warehouse, PROGRESS_OVER_BASELINE, filters)

@@ -12,7 +12,7 @@ from components.format import month
 from components.leading import leading_row
 from components.report_pages import cover, figures_beside, period_words, place_words, report_page
 from components.result import results_in
-from components.sentences import against_target
+from components.sentences import standing
 from components.words import _, current_language
 from exports.facts import subjects_of
 from ledger.commentary import Commentary, in_force, versions
@@ -88,7 +88,7 @@ def domain_page(begun, named: tuple[str, str], figures: tuple[list, list], words
         said = html.P(_("These data are not open to you."), className="silent")
         return report_page(f"report-{domain}", title, said)
     kpi, value = first(figures)
-    lead = html.P(against_target(kpi, value.value, kpi.target), className="report-sentence") if kpi else None
+    lead = html.P(standing(kpi, value), className="report-sentence") if kpi else None
     cards = [card(begun, one, held, f"{target}#kpi-{one.name}") for one, held in shown]
     drawn = html.Div(cards, className="kpi-cards") if cards else None
     silent = ", ".join(_(one.label) for one, _value in absent)

@@ -19,20 +19,24 @@ class Comparison:
     """With what a value is compared. kind: one of COMPARISONS.
 
     value: the value compared with, None where there is none. since, until: its months; for a plan both are None.
+    is_suppressed: there is a value, but it is not told.
     """
 
     kind: str
     value: float | None
     since: date | None = None
     until: date | None = None
+    is_suppressed: bool = False
 
 
 @dataclass(frozen=True)
 class Trend:
     """The newest figures of a KPI, at most POINTS: (month, value), oldest first; None where there is no figure.
-    Months without a report stand as None where the KPI is reported each month."""
+    Months without a report stand as None where the KPI is reported each month. hidden: (month, is_small) of those
+    whose figure is not told, which stand as None too."""
 
     points: tuple[tuple[date, float | None], ...] = ()
+    hidden: tuple[tuple[date, bool], ...] = ()
 
 
 def comparison(warehouse: Warehouse, kpi: Kpi, filters: Filters, result: KpiValue) -> Comparison | None:
@@ -56,18 +60,22 @@ def comparison(warehouse: Warehouse, kpi: Kpi, filters: Filters, result: KpiValu
     is_newest = kpi.time_rollup is Rollup.LAST or earlier.since is None
     since = before.as_of if is_newest else earlier.since
     until = before.as_of if is_newest else earlier.until
-    return Comparison(filters.compare, before.value, since, until)
+    return Comparison(filters.compare, before.value, since, until, before.is_suppressed)
 
 
 def trend(warehouse: Warehouse, kpi: Kpi, filters: Filters, as_of: date | None) -> Trend:
     """The figures of the months up to the newest one, each month by itself, also those before the period chosen."""
     if as_of is None:
         return Trend()
-    found = _by_month(warehouse, kpi, filters, as_of)
+    frame = _dated(warehouse, kpi, filters, as_of)
+    found = _by_month(frame)
+    points = tuple(sorted(found.items()))[-POINTS:]
     if months_of(kpi.rhythm_days) == 1 and found:
         months = [months_before(as_of, back) for back in range(POINTS - 1, -1, -1)]
-        return Trend(tuple((one, found.get(one)) for one in months if one >= min(found)))
-    return Trend(tuple(sorted(found.items()))[-POINTS:])
+        points = tuple((one, found.get(one)) for one in months if one >= min(found))
+    cut = frame[frame["is_suppressed"]]
+    small = {when.date(): bool(flag) for when, flag in zip(cut["month_date"], cut["is_small"], strict=True)}
+    return Trend(points, tuple((one, small[one]) for one, _value in points if one in small))
 
 
 def running_days(kpi: Kpi, filters: Filters, result: KpiValue, today: date) -> tuple[int, int] | None:
@@ -94,12 +102,16 @@ def _earlier(kpi: Kpi, filters: Filters, as_of: date | None) -> Filters | None:
     return filters.replace(until=months_before(as_of, back))
 
 
-def _by_month(warehouse: Warehouse, kpi: Kpi, filters: Filters, as_of: date) -> dict[date, float | None]:
+def _dated(warehouse: Warehouse, kpi: Kpi, filters: Filters, as_of: date):
     """The figures of single months up to as_of, for POINTS reports; one statement, which trend and comparison share."""
     first = months_before(as_of, (POINTS - 1) * months_of(kpi.rhythm_days))
     frame = kpi_by_month(warehouse, kpi, filters.replace(since=first, until=as_of))
-    dated = frame[frame["month_date"].notna()]
-    pairs = zip(dated["month_date"], dated["value"], strict=True)
+    return frame[frame["month_date"].notna()]
+
+
+def _by_month(frame) -> dict[date, float | None]:
+    """Month -> its figure, None where there is none or it is not told."""
+    pairs = zip(frame["month_date"], frame["value"], strict=True)
     return {when.date(): None if value != value else float(value) for when, value in pairs}
 
 
@@ -109,4 +121,4 @@ def _known_month(warehouse, kpi: Kpi, filters: Filters, earlier: Filters, as_of:
     is_newest = kpi.time_rollup is Rollup.LAST and not kpi.last_within and earlier.since is None
     if not is_newest and earlier.since != earlier.until:
         return None
-    return _by_month(warehouse, kpi, filters, as_of).get(earlier.until)
+    return _by_month(_dated(warehouse, kpi, filters, as_of)).get(earlier.until)

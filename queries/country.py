@@ -244,8 +244,12 @@ def _rows(warehouse: Warehouse, name: str, columns: tuple, filters: Filters, ord
 
 
 def _beside(warehouse: Warehouse, names: tuple, filters: Filters, column: str) -> pd.DataFrame:
-    """The values of some KPIs beside each other: one row per value of the column, one column per KPI."""
-    found = [kpi_by(warehouse, kpi(name), filters, column).set_index(column)["value"].rename(name) for name in names]
+    """The values of some KPIs beside each other: one row per value of the column, one column per KPI, and for those
+    that count people a column is_<name>_hidden: true where the value is not told."""
+    frames = {name: kpi_by(warehouse, kpi(name), filters, column).set_index(column) for name in names}
+    found = [frame["value"].rename(name) for name, frame in frames.items()]
+    counting = [name for name in names if kpi(name).small_count_threshold]
+    found += [frames[name]["is_suppressed"].rename(f"is_{name}_hidden") for name in counting]
     return pd.concat(found, axis=1).rename_axis(column).reset_index()
 
 

@@ -41,6 +41,7 @@ LIST_COLUMNS = (
     *_LIST,
     *(f"{name}_{part}" for name in _FIGURES for part in ("numerator", "denominator", "value")),
     *(f"is_{name}" for name in REASONS),
+    "is_achievement_hidden",
     "reason_count",
 )
 
@@ -57,8 +58,8 @@ def projects_by_attention(warehouse: Warehouse, filters: Filters, page: int) -> 
     """One row per project, at most PAGE_ROWS, page 1 first: the most reasons first, then the largest budget.
 
     Columns: LIST_COLUMNS. Figures are those of the KPIs for the project alone, in the newest month of the
-    project; newest_month is the last one with results. What a project does not report is missing and no reason,
-    except that a running project without results in the newest month of all is silent.
+    project; is_achievement_hidden: 1 where one is not told; newest_month is the last one with results. What is not
+    reported is no reason, except that a running project without results in the newest month of all is silent.
     """
     asked = _list(warehouse, filters)
     if asked is None:
@@ -158,8 +159,8 @@ def cash_by_month(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 @cached
 def heat_by_month(warehouse: Warehouse, kpi: Kpi, filters: Filters, codes: tuple[str, ...]) -> pd.DataFrame:
     """One row per project of the codes and month with data, of the last HEAT_MONTHS months in it, in the order of
-    the codes: project_code, month_date, value, numerator, denominator."""
-    names = ["project_code", "month_date", "value", "numerator", "denominator"]
+    the codes: project_code, month_date, value, numerator, denominator, is_suppressed, is_small."""
+    names = ["project_code", "month_date", "value", "numerator", "denominator", "is_suppressed", "is_small"]
     if not codes or _mart(warehouse, kpi.mart) is None:
         return pd.DataFrame(columns=names)
     frame = kpi_by_month(warehouse, kpi, filters.replace(projects=codes), "project_code")
@@ -244,11 +245,12 @@ def _figure(warehouse: Warehouse, kpi: Kpi, filters: Filters, name: str):
 
 
 def _told(warehouse: Warehouse, kpi: Kpi, filters: Filters, part) -> tuple:
-    """Numerator and denominator of the KPI, missing for projects whose figure would tell a small count of people."""
+    """Numerator and denominator, missing for projects whose figure would tell a small count; 1 for these, else 0."""
     hidden = hidden_keys(warehouse, replace(kpi, last_within=_PROJECT), warehouse.mart(kpi.mart), filters, _PROJECT)
     small = small_in_sql(part.c.numerator, kpi.small_count_threshold) if kpi.small_count_threshold else sa.false()
     is_hidden = sa.or_(small, *(sa.and_(part.c.source_name == of, part.c.project_code == code) for of, code in hidden))
-    return tuple(sa.case((~is_hidden, column)) for column in (part.c.numerator, part.c.denominator))
+    counts = tuple(sa.case((~is_hidden, column)) for column in (part.c.numerator, part.c.denominator))
+    return *counts, sa.case((sa.and_(is_hidden, part.c.numerator.is_not(None)), 1), else_=0)
 
 
 def _list(warehouse: Warehouse, filters: Filters):
@@ -268,10 +270,11 @@ def _list(warehouse: Warehouse, filters: Filters):
     for name, kpi in _FIGURES.items():
         part = _figure(warehouse, kpi, filters, name)
         empty = sa.cast(sa.null(), sa.Double)
-        top, bottom = (empty, empty) if part is None else _told(warehouse, kpi, filters, part)
+        top, bottom, flag = (empty, empty, sa.literal(0)) if part is None else _told(warehouse, kpi, filters, part)
         joined = joined if part is None else _beside(joined, projects, part)
         columns |= {f"{name}_numerator": top, f"{name}_denominator": bottom}
         columns[f"{name}_value"] = top / sa.func.nullif(bottom, 0) * 100
+        columns |= {"is_achievement_hidden": flag} if name == "achievement" else {}
     columns |= _reasons(columns, newest)
     count = sum((columns[f"is_{name}"] for name in REASONS[1:]), columns[f"is_{REASONS[0]}"])
     labelled = [column.label(name) for name, column in (columns | {"reason_count": count}).items()]

@@ -21,7 +21,8 @@ NOT_TOLD = "not_told"
 CLASS_COLUMNS = ("breakdown_code", "class_code", "added_people", "share_pct", "is_suppressed")
 NEED_COLUMNS = (
     "country_code", "people_reached", "people_in_need", "children_reached", "children_in_need",
-    "people_share_pct", "children_share_pct", "is_suppressed",
+    "people_share_pct", "children_share_pct", "is_suppressed", "people_hidden", "people_small", "children_hidden",
+    "children_small",
 )  # fmt: skip
 _UNITS = ("people", "children")
 _COUNTED = (("indicator_unit", "in", _UNITS),)
@@ -99,8 +100,12 @@ def reach_and_need(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     hidden = pd.Series(dtype="bool")
     for name, kpi in (("people", PEOPLE_REACHED), ("children", CHILDREN_REACHED)):
         part = kpi_by_country(warehouse, kpi, inside).rename(columns={"value": f"{name}_reached"})
-        part = part.rename(columns={"is_suppressed": f"{name}_hidden"})
-        frame = frame.merge(part[["country_code", f"{name}_reached", f"{name}_hidden"]], on="country_code", how="outer")
+        part = part.rename(columns={"is_suppressed": f"{name}_hidden", "is_small": f"{name}_small"})
+        frame = frame.merge(
+            part[["country_code", *(f"{name}_{what}" for what in ("reached", "hidden", "small"))]],
+            on="country_code",
+            how="outer",
+        )
     for name, kpi in (("people", PEOPLE_IN_NEED), ("children", CHILDREN_IN_NEED)):
         part = kpi_by_country(warehouse, kpi, needs).rename(columns={"value": f"{name}_in_need"})
         frame = frame.merge(part[["country_code", f"{name}_in_need"]], on="country_code", how="left")
