@@ -8,7 +8,9 @@ import pytest
 from app import create_app
 from tests.browser.walk import asked, registered
 
-LONG = "A" * 10_000
+LONG = "A" * 1_900
+LONG_PATH = "A" * 7_000
+"""Four of the first, or one of the second, are about as long as an address may be: longer ones are refused unread."""
 MARKUP = "<script>alert(1)</script>"
 QUERIES = {
     "markup": f"?country={quote(MARKUP)}&q={quote(MARKUP)}&sort={quote(MARKUP)}",
@@ -22,7 +24,14 @@ QUERIES = {
     "a build that is gone": "?build=20000101-000000-abcdef",
     "empty": "?country=&since=&build=&q=&&&=&=x",
 }
-PARTS = {"bare": "x", "long": LONG, "markup": quote(MARKUP, safe=""), "up": "..%2f..%2fetc", "zero": "%00", "%": "%25"}
+PARTS = {
+    "bare": "x",
+    "long": LONG_PATH,
+    "markup": quote(MARKUP, safe=""),
+    "up": "..%2f..%2fetc",
+    "zero": "%00",
+    "%": "%25",
+}
 
 
 def in_path(page: str, part: str) -> str:
@@ -71,7 +80,7 @@ def test_a_hostile_query_gives_the_page_with_a_notice(client, caplog, page, kind
 @pytest.mark.parametrize("page", [one for one in registered() if "<" in one])
 def test_a_hostile_path_gives_a_page_that_says_there_is_none(client, caplog, page, kind):
     text = said(client, in_path(page, PARTS[kind]), "", caplog)
-    assert LONG not in text
+    assert LONG_PATH not in text
 
 
 @pytest.mark.parametrize("page", registered())

@@ -153,15 +153,16 @@ def test_people_s_names_reach_neither_rows_nor_quarantine(with_source):
 def restored(with_source, tmp_path_factory):
     """A home made from the backup that the page on operations prints, while nothing else runs."""
     page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
-    script = page.split("## Backup and restore")[1].split("```sh\n")[1].split("```")[0]
-    target = tmp_path_factory.mktemp("backup") / "home"
-    assert "/backup/lagebild" in script
-    script = script.replace("/backup/lagebild", str(target)).replace(".venv/bin/python", sys.executable)
-    command = ["bash", "-euo", "pipefail", "-c", script]
-    done = subprocess.run(command, env=with_source.environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    kept, restoring = (part.split("```")[0] for part in page.split("## Backup and restore")[1].split("```sh\n")[1:3])
+    folder = tmp_path_factory.mktemp("backup")
     copy = Copy.__new__(Copy)
-    copy.root, copy.environment = with_source.root, with_source.environment | {"LAGEBILD_HOME": str(target)}
+    copy.root, copy.environment = with_source.root, with_source.environment | {"LAGEBILD_HOME": str(folder / "home")}
+    for script, environment in ((kept, with_source.environment), (restoring.splitlines()[0], copy.environment)):
+        assert "/backup/" in script and "/safe/" in script
+        script = script.replace("/backup/", f"{folder}/").replace("/safe/", f"{folder}/")
+        command = ["bash", "-euo", "pipefail", "-c", script.replace(".venv/bin/python", sys.executable)]
+        done = subprocess.run(command, cwd=copy.root, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
     return copy
 
 
