@@ -45,10 +45,12 @@ def test_classes_add_up_to_the_totals_of_reports(warehouse, filters):
     frame = reach_by_class(warehouse, filters)
     keys = list(zip(frame["breakdown_code"], frame["class_code"], strict=True))
     assert set(keys) == set(expected)
-    for key, count in zip(keys, frame["added_people"], strict=True):
-        assert count == pytest.approx(expected[key]), key
-    shares = frame.groupby("breakdown_code")["share_pct"].sum()
-    assert all(share == pytest.approx(100) for share in shares)
+    for key, count, is_hidden in zip(keys, frame["added_people"], frame["is_suppressed"], strict=True):
+        assert count != count if is_hidden else count == pytest.approx(expected[key]), key
+    cut = set(frame["breakdown_code"][frame["is_suppressed"]])
+    shares = frame.groupby("breakdown_code")["share_pct"].sum(min_count=1)
+    for breakdown, share in shares.items():
+        assert share != share if breakdown in cut else share == pytest.approx(100), breakdown
 
 
 def test_classes_of_the_demonstration_are_those_of_the_rows_received(warehouse):
