@@ -5,6 +5,7 @@ from components.panel import explained
 from components.shell import section
 from components.words import _
 from kpis.projects import CHILDREN_REACHED, GIRLS_SHARE
+from pages.country_parts import allowed
 from pages.project_parts import means
 from queries import reach
 from queries.kpi_values import kpi_by_country, kpi_value
@@ -14,13 +15,15 @@ from queries.reference import country_names
 def people(begun):
     """Who was reached: sex, age and disability, people in need beside it, and children by country."""
     return section(
-        _("People and children reached"), "reach", *[*by_class(begun), *beside_need(begun), *children(begun)]
+        _("People and children reached"),
+        "reach",
+        *[*by_class(begun), *allowed(lambda: beside_need(begun)), *children(begun)],
     )
 
 
 def people_of_project(begun):
     """The same for one project, whose children are no more than a row."""
-    return section(_("People and children reached"), "reach", *[*by_class(begun), *beside_need(begun)])
+    return section(_("People and children reached"), "reach", *[*by_class(begun), *allowed(lambda: beside_need(begun))])
 
 
 def by_class(begun) -> list:

@@ -16,6 +16,7 @@ from kpis.projects import ACHIEVEMENT_OF_TARGETS
 from kpis.words import _ as marked
 from pages import project_results
 from pages.cards import key_figures
+from pages.country_parts import allowed
 from pages.opening import head, opening
 from pages.own_keys import one_of, page_of
 from pages.project_parts import PATH, budgets, late_milestones, project_address
@@ -88,9 +89,8 @@ def money_of_appeals(begun):
     """The key figures of funding, and the way to the page that has the rest."""
     kpis, title = [kpi(name) for name in FUNDING], _("Funding of appeals")
     more = dcc.Link(_("Appeals, countries, donors and flows"), href=address("/funding", begun.filters))
-    figures = key_figures(begun, kpis, title, "figures-funding")
-    figures.children.append(html.P(more))
-    return figures
+    figures = allowed(lambda: [key_figures(begun, kpis, title, "figures-funding"), html.P(more)])
+    return html.Div(figures) if len(figures) > 1 else section(title, "figures-funding", *figures)
 
 
 def ignored(begun) -> list[str]:
