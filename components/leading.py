@@ -9,12 +9,14 @@ from components.words import _
 
 
 def leading_row(figures):
-    """figures: (name of the domain, address that shows more, Kpi, KpiValue or None where the domain has no figure or
-    is not open to the reader). A domain without a figure says so."""
+    """figures: (name of the domain, address that shows more, Kpi, KpiValue), the last two None where the domain has no
+    figure, and no address where it is not open to the reader. A domain without a figure says which of the two it is."""
     return html.Ul([_figure(*one) for one in figures], className="leading", **{"aria-label": _("Leading figures")})
 
 
 def _figure(title: str, target: str, kpi, value):
+    if not target:
+        return html.Li([html.B(title), html.Span(_("Not open to you"), className="leading-value silent")])
     domain = dcc.Link(title, href=target, className="leading-domain")
     if kpi is None:
         return html.Li([domain, html.Span(_("No data"), className="leading-value silent")])

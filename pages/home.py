@@ -32,7 +32,8 @@ def layout(**query):
     filters, titles = begun.filters, domain_titles()
     older, said = other_build(begun, query)
     figures = {domain: leading(begun.warehouse, filters, domain) for domain in titles}
-    rows = [(title, address(path_of(domain), filters), *first(figures[domain])) for domain, title in titles.items()]
+    ways = {domain: address(path_of(domain), filters) if any(figures[domain]) else "" for domain in titles}
+    rows = [(title, ways[domain], *first(figures[domain])) for domain, title in titles.items()]
     shown = [pair for held, _absent in figures.values() for pair in held]
     title = _("The situation on {day}").format(day=day(begun.info.data_date or begun.info.built_at))
     kept = {"since_build": older.build_id} if older and "since_build" in query else {}
@@ -54,12 +55,13 @@ def domain_section(begun, domain: str, title: str, figures: tuple[list, list]):
     """The most important cards of a domain with a link to all; KPIs passed over for want of a figure are named."""
     target = address(path_of(domain), begun.filters)
     shown, absent = figures
+    is_open = bool(shown or absent)
     cards = [card(begun, kpi, value, f"{target}#kpi-{kpi.name}") for kpi, value in shown]
     divided = ", ".join(_(kpi.label) for kpi, value in absent if value.row_count)
     silent = ", ".join(_(kpi.label) for kpi, value in absent if not value.row_count)
     lines = [_("Not one figure for several countries or items: {labels}.").format(labels=divided)] * bool(divided)
     lines += [_("No data in this build: {labels}.").format(labels=silent)] * bool(silent)
-    lines += [_("These data are not open to you.")] * (not shown and not absent)
-    more = dcc.Link(_("All about: {domain}").format(domain=title), href=target, className="more")
+    lines += [_("These data are not open to you.")] * (not is_open)
+    more = dcc.Link(_("All about: {domain}").format(domain=title), href=target, className="more") if is_open else None
     body = [html.Div(cards, className="kpi-cards")] * bool(cards) + [html.P(line, className="silent") for line in lines]
     return html.Section([html.H2(title, id=domain), *body, html.P(more)], **{"aria-labelledby": domain})

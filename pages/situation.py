@@ -43,7 +43,8 @@ def pressing(warehouse, filters: Filters) -> list[tuple[str, str, str]]:
 def leading(warehouse, filters: Filters, domain: str) -> tuple[list, list]:
     """(KPI, value) of the first KPIs with a figure, and of those passed over on the way; none of a closed domain."""
     shown, absent = [], []
-    for kpi in kpis_of(domain):
+    own = warehouse.scope.domains
+    for kpi in kpis_of(domain) if own is None or domain in own else ():
         try:
             value = kpi_value(warehouse, kpi, filters)
         except NotAllowed:

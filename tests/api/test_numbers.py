@@ -20,7 +20,7 @@ from queries.kpi_values import kpi_by, kpi_by_country, kpi_by_month, kpi_value
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
 
-FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed")
+FIGURES = ("value", "numerator", "denominator", "row_count", "first_month", "as_of", "is_suppressed", "is_small")
 PAGES = ("/", "/projects", "/aid", "/supply", "/risk", "/funding")
 CHOICES = {
     "country": ("AFG", "SSD", "AFG,YEM", "MLI"),

@@ -51,3 +51,9 @@ def test_parts_of_other_domains_say_so(project):
     with reading_as(Reader("one", {"AFG"}, {"projects"})):
         assert "Data of the domain funding are not open to you." in shown("/projects")
         assert "Data of the domain risk are not open to you." in shown("/projects?part=people")
+
+
+def test_the_first_page_tells_closed_domains_from_those_without_data(project):
+    with reading_as(Reader("one", {"AFG"}, {"aid"})):
+        told = shown("/")
+    assert told.count("Not open to you") == 4 and "No data" not in told.split("What needs a decision")[0]
