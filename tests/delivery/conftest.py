@@ -11,11 +11,13 @@ from aiosmtpd.controller import Controller
 import settings
 from delivery import transport
 from delivery.mail import Letter
+from delivery.report import rights_of
 from delivery.rounds import Report, Round
 from ledger.subscriptions import Subscription, subscribe
+from queries.reader import EVERYTHING
 from tests.conftest import free_port, use_home
 
-RIGHTS = {"countries": None, "domains": None, "detail": "rows"}
+RIGHTS = rights_of(EVERYTHING)
 
 
 class PostOffice:
