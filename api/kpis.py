@@ -18,7 +18,7 @@ from components.words import _, current_language
 from exports.manifest import Bundle
 from kpis import UnknownKpi, all_kpis, kpi
 from kpis.kpi import Kpi
-from queries.comparison import comparison
+from queries.comparison import Comparison, comparison
 from queries.filters import KEYS
 from queries.freshness import freshness_class, reporting
 from queries.kpi_divisions import MOST_PARTS, open_columns, part_count
@@ -131,9 +131,15 @@ def beside(warehouse: Warehouse, declared: Kpi, found: Asked, value: KpiValue) -
     return {
         "freshness": {"code": age.code, "word": _(age.word)} if age else None,
         "coverage": {name: told_cell(cell) for name, cell in vars(reports).items()} if reports else None,
-        "comparison": {name: told_cell(cell) for name, cell in vars(other).items()} if other else None,
+        "comparison": told_comparison(other) if other else None,
         "over_all_countries": over_all_countries(warehouse, declared, filters),
     }
+
+
+def told_comparison(other: Comparison) -> dict:
+    """What the value is compared with; is_suppressed tells a value that is not told from one that is missing."""
+    cells = {name: told_cell(cell) for name, cell in vars(other).items()}
+    return cells | {"is_suppressed": other.is_suppressed}
 
 
 def links(declared: Kpi, found: Asked, ignored: Sequence[str]) -> dict[str, str]:

@@ -92,7 +92,8 @@ def kpi_answer_schema(built: dict) -> dict:
     """The value of a KPI, and its parts where it is divided."""
     counts = ("expected", "reported", "on_time", "late", "unscheduled", "silent")
     coverage = thing({"month_date": missing(DAY), **{f"{name}_count": missing(COUNT) for name in counts}})
-    compared = thing({"kind": TEXT, "value": missing(NUMBER), "since": missing(DAY), "until": missing(DAY)})
+    dates = {"since": missing(DAY), "until": missing(DAY)}
+    compared = thing({"kind": TEXT, "value": missing(NUMBER), "is_suppressed": FLAG, **dates})
     beside = {"freshness": pair("code", "word"), "coverage": missing(coverage), "comparison": missing(compared)}
     beside["over_all_countries"] = missing(NUMBER)
     part = {"type": "object", "properties": figures(), "required": list(figures())}

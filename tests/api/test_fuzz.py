@@ -9,6 +9,7 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.document import document
+from kpis import all_kpis
 
 EXAMPLES = 40
 LEFT_OUT = [positive_data_acceptance]
@@ -73,3 +74,15 @@ def test_addresses_without_parameters_answer_as_the_document_says(operations, pa
     answer = case.call(headers=PLAIN)
     assert answer.status_code == 200
     case.validate_response(answer)
+
+
+@pytest.mark.parametrize("compare", ["previous", "last-year", "plan"])
+def test_every_kpi_answers_as_the_document_says_whatever_it_is_compared_with(operations, compare):
+    compared = 0
+    for declared in all_kpis():
+        case = operations["/kpis/{name}"].Case(path_parameters={"name": declared.name}, query={"compare": compare})
+        answer = case.call(headers=PLAIN)
+        assert answer.status_code == 200
+        case.validate_response(answer)
+        compared += answer.json()["value"]["comparison"] is not None
+    assert compared >= (1 if compare == "plan" else len(all_kpis()) / 5)
