@@ -29,7 +29,16 @@ THROUGH = {
     "werkzeug": "dash",
 }
 """Module that belongs to the interface of a requirement -> that requirement."""
-RUN_NOT_IMPORTED = {"bandit", "dbt-core", "dbt-duckdb", "dbt-postgres", "oidc-provider-mock", "pip-audit", "ruff"}
+RUN_NOT_IMPORTED = {
+    "bandit",
+    "dbt-core",
+    "dbt-duckdb",
+    "dbt-postgres",
+    "gunicorn",
+    "oidc-provider-mock",
+    "pip-audit",
+    "ruff",
+}
 """Programs that are run."""
 
 
