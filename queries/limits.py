@@ -1,6 +1,5 @@
 """How long a statement may take and how much it may give: what goes on beyond that is stopped, and said in words."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -8,6 +7,7 @@ import duckdb
 import sqlalchemy as sa
 
 from kpis.words import _
+from queries.watcher import watcher
 from settings import read_settings
 
 CANCELLED = "57014"
@@ -39,16 +39,15 @@ class TooMany(TooMuch):
 @contextmanager
 def stopped_in_time(interrupt: Callable[[], None], seconds: float) -> Iterator[None]:
     """Calls interrupt when the block takes longer than that; TooLong then. seconds: 0 for no limit."""
-    timer = threading.Timer(seconds, interrupt) if seconds else None
+    watching = watcher()
+    number = watching.watch(interrupt, seconds) if seconds else None
     try:
-        if timer:  # no daemon: one that wakes while the interpreter ends would end the process with an abort
-            timer.start()
         yield
     except duckdb.InterruptException:
         raise TooLong from None
     finally:
-        if timer:
-            timer.cancel()
+        if number is not None:
+            watching.leave(number)
 
 
 @contextmanager
