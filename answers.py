@@ -1,4 +1,4 @@
-"""Whole answers kept: the finished bytes of a page, by address, build, scope of the reader and language.
+"""Whole answers kept: the finished bytes of a page and of each of its figures, by address, build, scope and language.
 
 A page is a pure function of its address and its reader, and a build never changes, so nothing expires. Which build is
 the current one is read for each request. A page that failed is not kept."""
@@ -9,17 +9,11 @@ from concurrent.futures import Future
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import wraps
-from urllib.parse import parse_qsl
-
-from dash._pages import _path_to_page
-from flask import Flask, Response, request
 
 from access import current_reader
 from access.door import asker
-from access.witness import note_view
 from components.words import current_language
-from compression import BROTLI, GZIP, PLAIN, packed, unpacked, wanted_encoding, with_compression
+from compression import BROTLI, GZIP, PLAIN, packed, unpacked, wanted_encoding
 from queries.cache import BoundedMemory, cache_key, forgotten_too
 from queries.warehouse import edition, open_warehouse
 
@@ -30,9 +24,10 @@ LONGEST_QUERY = 2000
 NOT_KEPT = ("account", "audit", "record", "data/quarantine", "subscriptions", "report")
 """Beginnings of the paths of pages that read what lies beside the build: files, which may be moved or be unreadable for
 a while, or what people did a moment ago."""
-CALLBACKS = "/_dash-update-component"
-CONTENT, LOCATION, STORE = "_pages_content", "_pages_location", "_pages_store"
-OUTPUTS = [{"id": CONTENT, "property": "children"}, {"id": STORE, "property": "data"}]
+DOCUMENT = ""
+"""The part of a page that is its document; the other parts are its figures, by name."""
+Mark = Callable[[], object]
+"""What changes whenever something changes that a page shows besides its build."""
 
 _may_keep: ContextVar[list] = ContextVar("may_keep")
 
@@ -97,6 +92,10 @@ class Answers:
                 return found
         return None
 
+    def keep(self, key: str, answer: Answer) -> None:
+        """Keeps an answer that was made along with another one."""
+        self._kept[f"{answer.encoding} {key}"] = answer.body
+
     def forget(self) -> None:
         """Starts again with nothing kept."""
         self._kept = BoundedMemory(self._most_bytes)
@@ -106,20 +105,21 @@ pages = Answers()
 forgotten_too(pages.forget)
 
 
-def keep_whole_answers(server: Flask, marks: Mapping[str, Callable[[], object]] | None = None) -> None:
-    """Lets a server keep the answers of pages, compress everything, and say 404 where there is no page.
-    marks: path of a page that shows more than the build -> what changes whenever the rest of it does."""
-    server.view_functions[CALLBACKS] = kept_whole(server.view_functions[CALLBACKS], marks or {})
-    server.after_request(with_compression)
-    server.after_request(with_true_status)
+def kept_part(
+    address: tuple, part: str, make: Callable[[], Mapping[str, Answer]], mark: Mark | None = None
+) -> Answer | None:
+    """A part of a page: kept, or from make(), which makes all of its parts; None where the page has no such part.
 
-
-def with_true_status(response: Response) -> Response:
-    """404 for an address that is no page; its body is the page that says so."""
-    is_page = request.endpoint == "/<path:path>" and response.status_code == 200
-    if is_page and not _path_to_page(request.path.strip("/"))[0]:
-        response.status_code = 404
-    return response
+    address: what the page is a function of, its path first. mark: of a page that shows more than its build."""
+    before = _state(mark) if asker().behind is None and _may_be_kept(address) else None
+    if before is None:  # what an administrator sees through other eyes says so on each page
+        found = make().get(part)
+        return found and replace(found.encoded(wanted_encoding()), is_kept=False)
+    key = _key(before, address, part)
+    try:
+        return pages.answer(key, wanted_encoding(), lambda: _made(make, before, (address, part), mark))
+    except KeyError:
+        return None
 
 
 def leave_out() -> None:
@@ -127,44 +127,15 @@ def leave_out() -> None:
     _may_keep.get([]).append(False)
 
 
-def kept_whole(view: Callable[[], Response], marks: Mapping[str, Callable[[], object]]) -> Callable[[], Response]:
-    """The view that answers Dash's requests, with the answers of pages kept; other requests go through to it."""
-
-    @wraps(view)
-    def answered():
-        address = page_address(request.get_json(silent=True))
-        mark = marks.get(f"/{address[0].strip('/')}") if address else None
-        before = _state(mark) if address and asker().behind is None else None  # what others see says so on each page
-        if before is None:
-            return view()
-        key = cache_key("page", before[0], (address, before[1:], current_language()))
-        found = pages.answer(key, wanted_encoding(), lambda: _made(view, before, mark))
-        note_view(address[0], dict(address[1]))
-        answer = Response(found.body, found.status, content_type=found.content_type)
-        if found.encoding != PLAIN:
-            answer.headers["Content-Encoding"] = found.encoding
-        answer.vary.add("Accept-Encoding")
-        return answer
-
-    return answered
+def _may_be_kept(address: tuple) -> bool:
+    return not address[0].strip("/").startswith(NOT_KEPT) and sum(len(str(one)) for one in address) <= LONGEST_QUERY
 
 
-def page_address(body) -> tuple | None:
-    """Path and sorted query of the page that a body asks for; None for any other body, and for one that is strange
-    in any way: what it gets must not become the answer for others."""
-    try:
-        asked = {(one["id"], one["property"]): one["value"] for one in body["inputs"]}
-        path, search = asked.pop((LOCATION, "pathname")), asked.pop((LOCATION, "search"))
-        is_page = body["output"] == f"..{CONTENT}.children...{STORE}.data.." and body["outputs"] == OUTPUTS
-        is_page = is_page and len(body["inputs"]) == 2 and not path.strip("/").startswith(NOT_KEPT)
-        is_known = is_page and not asked and not body.get("state") and len(path) + len(search) <= LONGEST_QUERY
-        query = parse_qsl(search.removeprefix("?"), keep_blank_values=True)
-    except (TypeError, KeyError, AttributeError, ValueError):
-        return None
-    return (path, tuple(sorted(query, key=lambda pair: pair[0]))) if is_known and isinstance(path, str) else None
+def _key(state: tuple, address: tuple, part: str) -> str:
+    return cache_key("page", state[0], (address, part, state[1:], current_language()))
 
 
-def _state(mark: Callable[[], object] | None) -> tuple | None:
+def _state(mark: Mark | None) -> tuple | None:
     """The warehouse as the reader sees it now, the builds at hand, the day, by which pages tell how old a build is,
     and the mark of the page; None where there is nothing to read."""
     try:
@@ -175,15 +146,18 @@ def _state(mark: Callable[[], object] | None) -> tuple | None:
         return None
 
 
-def _made(view: Callable[[], Response], before: tuple, mark: Callable[[], object] | None) -> Answer:
-    """The answer of the view. It is kept when the page did not fail and the builds are still those of its key."""
-    told: list = []
+def _made(make: Callable[[], Mapping[str, Answer]], before: tuple, wanted: tuple, mark: Mark | None) -> Answer:
+    """The part of a page that is wanted. All its parts are kept when the page did not fail and the builds are still
+    those of its key. KeyError where the page has no such part."""
+    (address, part), told = wanted, []
     token = _may_keep.set(told)
     try:
-        response = view()
+        parts = make()
     finally:
         _may_keep.reset(token)
-    is_kept = response.status_code == 200 and not told and _state(mark) == before
-    encoding = wanted_encoding()
-    body = packed(response.get_data(), encoding)
-    return Answer(body, encoding, response.status_code, response.content_type, is_kept)
+    is_kept = parts[DOCUMENT].status == 200 and not told and _state(mark) == before
+    encoded = {name: replace(one.encoded(wanted_encoding()), is_kept=is_kept) for name, one in parts.items()}
+    if is_kept:
+        for name in encoded.keys() - {part}:
+            pages.keep(_key(before, address, name), encoded[name])
+    return encoded[part]

@@ -11,6 +11,7 @@ import threading
 from dataclasses import asdict
 from pathlib import Path
 
+from components.tree import component_again
 from components.words import _
 from queries.reader import Reader
 
@@ -31,11 +32,13 @@ class NotProved(Exception):
 
 
 def apart(question: dict) -> object:
-    """The answer of the process to a question, as Dash draws it. NotProved when it took too much, or others are at it."""
+    """The answer of the process to a question, as components. NotProved when it took too much, or others are at it."""
     if not _turns.acquire(timeout=PATIENCE):
         raise NotProved(_("Other files are being checked. Try again in a while."))
     try:
-        return json.loads(_asked(json.dumps(question).encode()))
+        return component_again(json.loads(_asked(json.dumps(question).encode())))
+    except ValueError:
+        raise NotProved(_("The file cannot be looked at here: it is damaged.")) from None
     finally:
         _turns.release()
 

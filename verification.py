@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
-from dash import Dash, Input, Output, State
+from flask import Flask, Response, request
 
 from access import current_reader
 from api.kpis import bundle_again, is_of_kpi
@@ -14,6 +14,8 @@ from api.marts import rows_again as api_rows_again
 from api.problems import Problem
 from components.verdict import refused_file, verdict_view
 from components.words import _
+from documents.asked import asked_page
+from documents.whole import made_of, whole_document
 from exports.described import WrongFile
 from exports.manifest import Bundle, Manifest
 from exports.opened import Opened, opened
@@ -21,6 +23,9 @@ from exports.rows_proof import RowsOpened, opened_rows, rows_verdict
 from exports.verify import Verdict, outcome_words, verdict
 from exports.xlsx_file import TooLargeForSheet
 from page_content import NoSuchPage, NoSuchResult, page_content
+from pages.frame import framed
+from pages.verify_form import PATH as VERIFY
+from pages.verify_form import verify_page
 from proof_apart import NotProved, apart, told_reader
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, UnknownMart, open_warehouse
 from row_files import PATH, NoSuchRows, rows_again
@@ -32,6 +37,7 @@ NOT_MADE = (
     *(Problem, UnknownMart),
 )
 """Why a file cannot be made again."""
+MOST_FILES = 2
 BESIDE = ".csv-metadata.json"
 
 
@@ -91,27 +97,36 @@ def told(error: Exception) -> str:
     return str(error)
 
 
-def add_verification(app: Dash) -> None:
+def add_verification(server: Flask) -> None:
     """Adds the answer to the form of the page."""
-    app.callback(
-        Output("verify-outcome", "children"),
-        Input("verify-file", "contents"),
-        State("verify-file", "filename"),
-        prevent_initial_call=True,
-    )(outcome_apart)
+    server.add_url_rule(VERIFY, "check_files", checked_files, methods=["POST"])
 
 
-def outcome_apart(contents: list[str] | None, names: list[str] | None):
+def checked_files() -> Response:
+    """The page with the verdict on the files that were sent."""
+    files = [one for one in request.files.getlist("files") if one.filename][: MOST_FILES + 1]
+    said = verify_page({}, outcome_apart([_text(one.read()) for one in files], [one.filename for one in files]))
+    asked = asked_page(VERIFY, "")
+    made = made_of(asked, framed(VERIFY, lambda **_query: said)())
+    return Response(whole_document(made), content_type="text/html; charset=utf-8")
+
+
+def outcome_apart(contents: list[str], names: list[str]):
     """What the page shows for the files that a reader gave, which only a process of its own opens."""
-    if not contents or not names or len(contents) > 2:
+    if not 0 < len(contents) <= MOST_FILES:
         return refused_file("", _("Give one file, or a CSV and the file beside it."))
-    said = ", ".join(map(str, names))
-    if sum(len(str(one)) for one in contents) > MOST_BYTES * 4 // 3 + 400:
+    said = ", ".join(names)
+    if sum(map(len, contents)) > MOST_BYTES * 4 // 3 + 400:
         return refused_file(said, _("The file is too large for this page; `manage.py verify FILE` takes it."))
     try:
         return apart({"contents": contents, "names": names, "reader": told_reader(current_reader())})
     except NotProved as error:
         return refused_file(said, str(error))
+
+
+def _text(data: bytes) -> str:
+    """Bytes as text, to be handed to another process."""
+    return f"data:;base64,{base64.b64encode(data).decode()}"
 
 
 def outcome(contents: list[str] | None, names: list[str] | None):

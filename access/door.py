@@ -9,13 +9,12 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 
 from access.asking import current_reader, reads_in_process
 from access.forms import check_origin, check_size, check_token, form_token
-from access.policy import CALLBACKS, ENDPOINTS, NOTHING, SIGNED_IN, TOKEN, WHILE_VIEWING, Rule, may
+from access.policy import ENDPOINTS, NOTHING, SIGNED_IN, TOKEN, WHILE_VIEWING, Rule, may
 from queries.reader import NOBODY, Reader
 
 SIGN_IN = "/sign-in"
 SAFE = ("GET", "HEAD", "OPTIONS")
-CALLBACK = "/_dash-update-component"
-PAGES = ("/", "/<path:path>")
+PAGES = ("page", "page_below")
 NOT_SIGNED_IN = "Sign in to see this."
 
 
@@ -81,8 +80,7 @@ def _admitted(rule: Rule) -> Response | None:
     """None for who may pass; a way to sign in for a person who has not."""
     if request.method not in SAFE:
         _check_writing(rule)
-    who = _who_for_callback() if request.endpoint == CALLBACK else rule.who
-    if may(g.reader, who):
+    if may(g.reader, rule.who):
         return None
     if g.reader != NOBODY:
         raise Forbidden("This is not open to you. Your account page says what is, and why.")
@@ -101,18 +99,6 @@ def _check_writing(rule: Rule) -> None:
         check_size()
         if g.asker.is_ambient:
             check_token(g.asker.session_hash)
-
-
-def _who_for_callback() -> str:
-    """Who may ask for the output that a body names; nobody for an output that there is not. Unauthorized for
-    strangers, of whom nothing is read."""
-    if g.reader == NOBODY:
-        raise Unauthorized(NOT_SIGNED_IN)
-    body = request.get_json(silent=True)
-    output = body.get("output") if isinstance(body, dict) else None
-    if not isinstance(output, str) or output not in CALLBACKS:
-        raise Forbidden("There is no such part of a page.")
-    return CALLBACKS[output]
 
 
 def is_opened_by_a_person() -> bool:

@@ -1,4 +1,4 @@
-"""Who may do what: the one table of every address, page and callback. What is not in it is refused."""
+"""Who may do what: the one table of every address and page. What is not in it is refused."""
 
 from dataclasses import dataclass
 
@@ -20,9 +20,7 @@ class Rule:
 
 
 ENDPOINTS = {
-    "_dash_assets.static": Rule(PUBLIC),
-    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": Rule(PUBLIC),
-    "/_favicon.ico": Rule(PUBLIC),
+    "static_file": Rule(PUBLIC),
     "health": Rule(PUBLIC),
     "sign_in_page": Rule(PUBLIC),
     "sign_in": Rule(PUBLIC, ORIGIN),  # nobody has a session yet whose token a form could carry
@@ -34,11 +32,11 @@ ENDPOINTS = {
     "make_first": Rule(PUBLIC, ORIGIN),
     "password_page": Rule(PUBLIC),
     "set_password": Rule(PUBLIC, ORIGIN),
-    "/": Rule(SIGNED_IN),
-    "/<path:path>": Rule(SIGNED_IN),
-    "/_dash-layout": Rule(SIGNED_IN),
-    "/_dash-dependencies": Rule(SIGNED_IN),
-    "/_dash-update-component": Rule(SIGNED_IN, NOTHING),  # see CALLBACKS; none of them writes
+    "page": Rule(SIGNED_IN),
+    "page_below": Rule(SIGNED_IN),
+    "figure": Rule(SIGNED_IN),
+    "who": Rule(SIGNED_IN),
+    "check_files": Rule(SIGNED_IN, ORIGIN),  # it writes nothing, and its files are larger than forms
     "boundaries": Rule(SIGNED_IN),
     "page_file": Rule("export"),
     "rows_csv": Rule("export"),
@@ -85,12 +83,6 @@ WHILE_VIEWING = frozenset({"end_viewing", "sign_out"})
 PAGES: dict[str, str] = {"/accounts": "administer", "/audit": "audit"}
 """Path of a page -> the right that it needs; the other pages are open to everybody who has signed in, and show what
 the reader's scope has."""
-CALLBACKS = {
-    ".._pages_content.children..._pages_store.data..": SIGNED_IN,
-    "_pages_dummy.children": SIGNED_IN,
-    "verify-outcome.children": SIGNED_IN,
-}
-"""Output of a callback -> who may ask for it."""
 
 
 def may(reader: Reader, who: str) -> bool:

@@ -1,15 +1,14 @@
 """The frame around every page: name, navigation, what is seen and how old it is."""
 
 from collections.abc import Collection, Mapping, Sequence
-from html import escape
 from urllib.parse import unquote, urlencode
 
-from dash import dcc, html, page_container
+from dash import dcc, html
 
 from components.format import day, number
 from components.kpi_card import SHAPE_SIGNS
 from components.result import Place, with_place
-from components.words import _, current_language, plural
+from components.words import _, plural
 from kpis.words import _ as marked
 
 PAGES = (
@@ -27,72 +26,37 @@ PAGES = (
 """Address -> name of the pages that the navigation names, in its order."""
 
 LONGEST_TITLE = 60
-
-INDEX_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-{{%metas%}}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{{%title%}}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
-{{%css%}}
-</head>
-<body>
-<div id="page-state" class="page-state" data-loading="{loading}" data-slow="{slow}"
-  data-failed="{failed}" data-partly="{partly}" data-ready="{ready}"
-  data-ended="{ended}" data-sign-in="{sign_in}"><p role="status"></p><a href="/">{again}</a></div>
-{{%app_entry%}}
-<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
-<noscript>{script}</noscript>
-</body>
-</html>"""
-"""Dash fills the marks with %; nothing in it comes from another host."""
+WHO = "/who"
+"""The address of the corner of the reader: the name, the own pages, the button that signs out."""
 
 
-def index_page() -> str:
-    """The document around the app. It holds the words for a page that is not there yet or does not come, which
-    assets/page_state.js shows: they must be there when nothing else arrives."""
-    said = {
-        "language": current_language(),
-        "loading": _("Loading the page …"),
-        "slow": _("Still loading: the link or the server is slow. The page will appear by itself."),
-        "failed": _("This page did not arrive. The server gave no answer, or the connection broke on the way."),
-        "partly": _("A part of this page did not arrive; figures may be missing."),
-        "ready": _("The page is there."),
-        "ended": _("You are not signed in any more, so this page is not shown."),
-        "sign_in": _("Sign in again"),
-        "again": _("Load the page again"),
-        "script": _("Lagebild needs JavaScript to draw this page."),
-    }
-    return INDEX_PAGE.format(**{key: escape(words) for key, words in said.items()})
+def header():
+    """What stands above every page. The corner of the reader is filled by assets/navigation.js: the document itself
+    holds nothing personal, so that it can be kept for all who see the same."""
+    corner = html.Div(html.A(_("Your account"), href="/account"), id="who", **{"data-who": WHO})
+    return [
+        html.A(_("Skip to content"), href="#content", className="skip"),
+        html.Header(
+            className="site-header",
+            children=[
+                dcc.Link("Lagebild", href="/", className="site-name"),
+                html.Span(_("The common picture"), className="site-claim"),
+                corner,
+            ],
+        ),
+    ]
 
 
-def page_frame(who=None):
-    """The frame; the page of the address stands in it, with navigation() above it. who: the reader's own corner."""
-    return html.Div(
-        lang=current_language(),
-        children=[
-            html.A(_("Skip to content"), href="#content", className="skip"),
-            html.Header(
-                className="site-header",
-                children=[
-                    dcc.Link("Lagebild", href="/", className="site-name"),
-                    html.Span(_("The common picture"), className="site-claim"),
-                    who,
-                ],
-            ),
-            page_container,
-            html.Footer(
-                [
-                    _("Numbers are right or absent: a dash or “No data” is never a zero.") + " ",
-                    dcc.Link(_("Interface for machines"), href="/api"),
-                    " · ",
-                    dcc.Link(_("Check a file"), href="/verify"),
-                ],
-                className="site-footer",
-            ),
+def footer():
+    """What stands below every page."""
+    return html.Footer(
+        [
+            _("Numbers are right or absent: a dash or “No data” is never a zero.") + " ",
+            dcc.Link(_("Interface for machines"), href="/api"),
+            " · ",
+            dcc.Link(_("Check a file"), href="/verify"),
         ],
+        className="site-footer",
     )
 
 

@@ -2,12 +2,26 @@
 
 from collections.abc import Iterator
 
-from dash import html
+from dash import dcc, html
 
 
 def is_component(part) -> bool:
     """True for a component; texts, numbers, lists and None are none."""
     return hasattr(part, "to_plotly_json")
+
+
+def component_again(told):
+    """A tree that was told as JSON. ValueError for parts that are neither elements nor links of pages: it may come from
+    a process that was harmed by what it read."""
+    if isinstance(told, list):
+        return [component_again(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    kind, props = told.get("type"), dict(told.get("props", {}))
+    home = {"dash_html_components": html, "dash_core_components": dcc}.get(told.get("namespace"))
+    if home is None or (home is dcc and kind != "Link") or kind not in home.__all__:
+        raise ValueError("no part of a page")
+    return getattr(home, kind)(**props | {"children": component_again(props.get("children"))})
 
 
 def components_of(tree) -> Iterator:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from dash import html
-from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
@@ -40,7 +39,6 @@ SAID_BY_US = (401, 403, 413)
 def tell_errors(server: Flask) -> None:
     """Has whatever goes wrong told in words, unless the address has words of its own for it."""
     server.register_error_handler(HTTPException, told_status)
-    server.register_error_handler(DependencyException, lambda _error: told(404, {}))  # a script that Dash does not have
     server.register_error_handler(Exception, told_failure)
 
 
@@ -70,8 +68,8 @@ def told(status: int, headers: dict[str, str], own: str | None = None) -> Respon
 
 
 def _form() -> Callable[[str, str], Response]:
-    """Dash and programs get JSON, whoever asks for a page gets one, everybody else a line of text."""
-    if request.path.startswith("/_dash-") or request.is_json:
+    """Programs get JSON, whoever asks for a page gets one, everybody else a line of text."""
+    if request.is_json:
         return lambda sentence, number: jsonify(message=sentence, request=number)
     if "text/html" in request.accept_mimetypes.values():
         return _page

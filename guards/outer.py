@@ -13,9 +13,9 @@ MOST_ADDRESS, MOST_HEADERS = 8 * 1024, 32 * 1024
 """Bytes of the address with its query, and of all headers together."""
 MOST_FORM = 64 * 1024
 """Bytes of a form, or of any other body."""
-MOST_CALLBACK = 36 * 1024**2
-"""Bytes of what a page sends: a file of 25 MB to be checked is a third longer on its way."""
-CALLBACKS, HEALTH = "/_dash-update-component", "/health"
+MOST_FILES = 26 * 1024**2
+"""Bytes of a form with files to be checked."""
+FILES, HEALTH = "/verify", "/health"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 REQUEST_ID, ENDPOINT = "lagebild.request_id", "lagebild.endpoint"
 """Keys of the environment of a request."""
@@ -76,7 +76,7 @@ def _refused_body(environ: dict) -> str | None:
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit() and len(length) < 16):
         return "400 Bad Request"
-    most = MOST_CALLBACK if environ.get("PATH_INFO") == CALLBACKS else MOST_FORM
+    most = MOST_FILES if environ.get("PATH_INFO") == FILES else MOST_FORM
     return "413 Content Too Large" if int(length) > most else None
 
 

@@ -2,15 +2,14 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import unwrap
-from urllib.parse import parse_qs, quote, unquote, urlencode
+from types import MappingProxyType
+from urllib.parse import quote, unquote, urlencode
 
 import dash
 from dash import html
-from dash._pages import _parse_path_variables
-from dash.exceptions import MissingCallbackContextException
 
 from access import current_reader
 from access.door import token_of_forms
@@ -25,7 +24,7 @@ from components.words import _
 from exports.facts import sources, subjects_of
 from exports.manifest_words import source_words
 from pages.opening import notice_text
-from pages.whole_frame import viewing
+from pages.own_corner import viewing
 from queries.filters import SHOWN_OF_BAD_VALUE, Filters, Notice
 from queries.limits import TooMuch
 from queries.reader import Reader
@@ -39,14 +38,15 @@ LONGEST_QUERY = 2000
 
 
 def framed(path: str, layout: Callable, template: str | None = None, failed: Callable = lambda: None) -> Callable:
-    """The layout of a page with navigation above it; what goes wrong in it becomes a page that says so.
+    """The layout of a page with navigation above it; what goes wrong in it becomes a page that says so. It is called
+    with the variables of the path, then with the keys of the query.
     template: the path with variables, of a page that has them. failed: called when the page could not be made."""
     inner = unwrap(layout)
 
     @wraps(inner)
-    def page(**query):
+    def page(variables: Mapping[str, str] = MappingProxyType({}), /, **query):
         shown = {one["path"] for one in dash.page_registry.values() if is_offered(one["path"], current_reader())}
-        query, said = with_path_variables(query, template)
+        query, said = with_path_variables(query, variables)
         body, files = html.Div(made(inner, path, query, failed)), files_of(path, query, template)
         seen_as = viewing()
         if with_form_tokens([body, seen_as], token_of_forms()):
@@ -91,24 +91,13 @@ def files_of(path: str, query: dict, template: str | None) -> PageFiles:
     )
 
 
-def with_path_variables(query: dict, template: str | None) -> tuple[dict, list[str]]:
-    """The query with the variables of the path as the path has them, and a sentence on each key that meant another.
-    Dash lets a key of the query replace a variable of the path; here the path wins."""
-    if not template:
-        return query, []
-    try:
-        asked = dash.ctx.inputs
-    except MissingCallbackContextException:  # no request: whoever called gave the variables
-        return query, []
-    path = dash.strip_relative_path(asked.get("_pages_location.pathname") or "")
-    variables = _parse_path_variables(path, template.strip("/")) or {}
-    given = parse_qs(str(asked.get("_pages_location.search") or "").removeprefix("?"), keep_blank_values=True)
+def with_path_variables(query: dict, variables: Mapping[str, str]) -> tuple[dict, list[str]]:
+    """The query with the variables of the path as the path has them, and a sentence on each key that meant another."""
     reason = _("is told by the path of this page")
-    said = [
-        notice_text(Notice(name, value[:SHOWN_OF_BAD_VALUE], reason))
-        for name in variables
-        for value in given.get(name, [])[:1]
+    given = [
+        (name, query[name] if isinstance(query[name], str) else query[name][0]) for name in variables if name in query
     ]
+    said = [notice_text(Notice(name, value[:SHOWN_OF_BAD_VALUE], reason)) for name, value in given]
     return query | variables, said
 
 

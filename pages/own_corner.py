@@ -1,22 +1,22 @@
-"""The frame of the app for whoever asks: made anew at each loading of the document, and kept nowhere. No page itself."""
+"""What only the reader who asks sees around a page: the name with the own pages, and the eyes that are looked through."""
 
 from access.door import asker, token_of_forms
 from access.policy import may_open
 from components.form_token import with_form_tokens
 from components.frame_parts import viewing_banner, who_bar
-from components.shell import page_frame
 from components.words import _
 
 
-def frame():
-    """The frame with the name of the reader, the ways that are open, and the eyes that are looked through."""
+def who():
+    """The corner of the reader: name, own pages that are open, the button that signs out; None where nobody is."""
     asked = asker()
     own = [("/account", _("Your account")), ("/accounts", _("Accounts")), ("/audit", _("Audit"))]
     links = [(address, words) for address, words in own if may_open(asked.reader, address)]
-    bar = who_bar(asked.reader.name, links, may_sign_out=bool(asked.session_hash)) if links else None
-    drawn = page_frame(bar)
-    with_form_tokens(drawn, token_of_forms())
-    return drawn
+    if not links:
+        return None
+    bar = who_bar(asked.reader.name, links, may_sign_out=bool(asked.session_hash))
+    with_form_tokens(bar, token_of_forms())
+    return bar
 
 
 def viewing() -> list:

@@ -1,0 +1,81 @@
+"""The document around a page: what the browser must know before it shows one, and the words for a page that fails."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from components.markup import markup
+from components.shell import footer, header
+from components.words import _, current_language
+
+DOCUMENT = """<!DOCTYPE html>
+<html lang="{language}" dir="{direction}" data-build="{build}" data-edition="{edition}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+{links}
+</head>
+<body>
+<div id="page-state" class="page-state" data-loading="{loading}" data-slow="{slow}" data-failed="{failed}"
+  data-partly="{partly}" data-ready="{ready}" data-ended="{ended}" data-sign-in="{sign_in}"><p role="status"></p><a
+  href="/">{again}</a></div>
+{header}
+<div id="page">{page}</div>
+{footer}
+</body>
+</html>
+"""
+"""Nothing in it comes from another host, and nothing in it waits for a script."""
+RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ps", "ur"))
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a document loads and stands on. styles, scripts: addresses. icon: of the app. build: id of the build that
+    is seen, "" where nothing is. name: of this edition of the app, which changes with its files."""
+
+    styles: Sequence[str]
+    scripts: Sequence[str]
+    icon: str
+    name: str
+    build: str = ""
+
+
+def document(title: str, page: str, edition: Edition) -> str:
+    """The document of a page. page: what stands between header and footer, as HTML."""
+    language = current_language()
+    return DOCUMENT.format(
+        language=language,
+        direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        build=escape(edition.build),
+        edition=escape(edition.name),
+        title=escape(title),
+        links=_links(edition),
+        header=markup(header()),
+        page=page,
+        footer=markup(footer()),
+        **{name: escape(words) for name, words in _said().items()},
+    )
+
+
+def _links(edition: Edition) -> str:
+    icon = f'<link rel="icon" type="image/svg+xml" href="{escape(edition.icon)}">'
+    styles = [f'<link rel="stylesheet" href="{escape(one)}">' for one in edition.styles]
+    scripts = [f'<script defer src="{escape(one)}"></script>' for one in edition.scripts]
+    return "\n".join((icon, *styles, *scripts))
+
+
+def _said() -> dict[str, str]:
+    """What scripts say of a page on its way; the words are in the document, as nothing else may have arrived."""
+    return {
+        "loading": _("Loading the page …"),
+        "slow": _("Still loading: the link or the server is slow. The page will appear by itself."),
+        "failed": _("This page did not arrive. The server gave no answer, or the connection broke on the way."),
+        "partly": _("A part of this page did not arrive; figures may be missing."),
+        "ready": _("The page is there."),
+        "ended": _("You are not signed in any more, so this page is not shown."),
+        "sign_in": _("Sign in again"),
+        "again": _("Load the page again"),
+    }

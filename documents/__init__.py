@@ -1,0 +1,1 @@
+"""Pages as the browser gets them: finished HTML of their component trees, with the figures fetched one by one after."""

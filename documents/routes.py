@@ -1,0 +1,86 @@
+"""The addresses of pages: the document, its figures, and the corner of the reader."""
+
+import hashlib
+from collections.abc import Mapping
+
+from flask import Flask, Response, abort, request
+from plotly.io.json import to_json_plotly
+
+from access.witness import note_view
+from answers import DOCUMENT, Answer, Mark, kept_part
+from components.markup import markup
+from compression import PLAIN
+from documents.asked import Asked, asked_page, page_path
+from documents.whole import made_page, whole_document
+from pages.own_corner import who
+
+FIGURE = "figure"
+"""The key of an address that names a figure of its page."""
+JSON, HTML = "application/json", "text/html; charset=utf-8"
+
+
+def add_documents(server: Flask, marks: Mapping[str, Mark]) -> None:
+    """Adds the pages to a server. marks: path of a page that shows more than its build -> what tells that it changed."""
+    server.add_url_rule("/", "page", lambda: page(marks))
+    server.add_url_rule("/<path:path>", "page_below", lambda path: page(marks))  # noqa: ARG005  read undecoded
+    server.add_url_rule("/figures/<path:path>", "figure", lambda path: figure(marks))  # noqa: ARG005
+    server.add_url_rule("/who", "who", corner)
+
+
+def page(marks: Mapping[str, Mark]) -> Response:
+    """The document of a page; that of an address without a page says so, with 404."""
+    asked = asked_page(raw_path(), request.query_string.decode(errors="replace"))
+    found = part_of(asked, DOCUMENT, marks)
+    if asked.is_found:
+        note_view(asked.path, asked.query)
+    return sent(found)
+
+
+def figure(marks: Mapping[str, Mark]) -> Response:
+    """A figure of a page as JSON; 404 where the page has none of that name."""
+    asked = asked_page(page_path(raw_path().removeprefix("/figures/")), request.query_string.decode(errors="replace"))
+    name = asked.query.pop(FIGURE, "")
+    found = part_of(asked, name, marks) if isinstance(name, str) and name else None
+    return sent(found) if found else abort(404)
+
+
+def corner() -> Response:
+    """The corner of the reader, as HTML to be put into the document; empty for nobody."""
+    return Response(markup(who()), content_type=HTML)
+
+
+def part_of(asked: Asked, part: str, marks: Mapping[str, Mark]) -> Answer | None:
+    """A part of a page, kept where that may be; None where the page has no such part."""
+    query = {key: value if isinstance(value, str) else tuple(value) for key, value in asked.query.items()}
+    address = (asked.path, tuple(sorted(query.items(), key=lambda pair: pair[0])))
+    return kept_part(address, part, lambda: parts_of(asked), marks.get(f"/{asked.path.strip('/')}"))
+
+
+def parts_of(asked: Asked) -> dict[str, Answer]:
+    """All parts of a page: its document and its figures by name."""
+    made = made_page(asked)
+    body = whole_document(made).encode()
+    status = 200 if asked.is_found else 404
+    return {DOCUMENT: Answer(body, PLAIN, status, HTML)} | {
+        name: Answer(to_json_plotly(one).encode(), PLAIN, content_type=JSON) for name, one in made.figures.items()
+    }
+
+
+def sent(found: Answer) -> Response:
+    """The answer to a request. The browser may keep it and must ask each time whether it still holds; its tag stands
+    for the bytes, so that of another reader differs."""
+    answer = Response(found.body, found.status, content_type=found.content_type)
+    answer.vary.add("Accept-Encoding")
+    if found.encoding != PLAIN:
+        answer.headers["Content-Encoding"] = found.encoding
+    if found.is_kept and found.status == 200:
+        answer.headers["Cache-Control"] = "private, no-cache"
+        answer.set_etag(hashlib.sha256(found.body).hexdigest()[:24])
+        return answer.make_conditional(request)
+    return answer
+
+
+def raw_path() -> str:
+    """The path as the browser wrote it: an encoded slash inside a name stays one."""
+    raw = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "").split("?")[0]
+    return raw if raw.startswith("/") else request.path

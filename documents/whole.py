@@ -1,0 +1,78 @@
+"""The whole document of a page: its words, cards and tables as HTML, and a place for each of its figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+
+from dash import html
+
+from access import current_reader
+from components.document import Edition, document
+from components.file_menu import HOME
+from components.markup import markup
+from documents.asked import Asked
+from pages.frame import kept
+from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
+from statics import address, edition
+
+LONGEST_QUERY = 2000
+"""Characters; figures of a longer query are asked for with what every page understands."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page that was made. title: of the window. html: what stands between header and footer. figures: name of a
+    figure -> the figure as a dictionary; they are sent apart."""
+
+    title: str
+    html: str
+    figures: Mapping[str, dict] = field(default_factory=dict)
+
+
+def made_page(asked: Asked) -> Made:
+    """The page as the current reader sees it. What goes wrong in it is a page that says so."""
+    return made_of(asked, asked.page["layout"](asked.variables, **asked.query))
+
+
+def made_of(asked: Asked, tree) -> Made:
+    """A tree of components as the page of an address."""
+    figures: dict[str, dict] = {}
+
+    def place(graph) -> str:
+        figures[graph.id] = graph.figure
+        return _figure_place(graph, figure_address(asked, graph.id))
+
+    return Made(asked.title, markup(tree, place), figures)
+
+
+def whole_document(made: Made) -> str:
+    """The document around a page."""
+    return document(made.title, made.html, _edition())
+
+
+def figure_address(asked: Asked, identifier: str) -> str:
+    """Where a figure of a page is fetched."""
+    name = quote(asked.path.strip("/"), safe="/%") or HOME
+    query = urlencode(asked.query, doseq=True)
+    query = query if len(query) <= LONGEST_QUERY else urlencode(kept(dict(asked.query)))
+    return (
+        f"/figures/{name}?{query}&figure={quote(identifier)}"
+        if query
+        else f"/figures/{name}?figure={quote(identifier)}"
+    )
+
+
+def _figure_place(graph, address: str) -> str:
+    """Where assets/drawing.js draws a figure when it comes near the view."""
+    told = {"data-figure": address}
+    return markup(html.Div(id=graph.id, className="figure-place", style=getattr(graph, "style", None), **told))
+
+
+def _edition() -> Edition:
+    """What documents load now, and the current build of whoever asks."""
+    try:
+        build = open_warehouse(current_reader()).build_id
+    except (NoBuildYet, NoSuchBuild, NotAllowed):
+        build = ""
+    styles, scripts = (address("lagebild.css"),), (address("lagebild.js"),)
+    return Edition(styles, scripts, address("favicon.svg"), edition(), build)
