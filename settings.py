@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -79,8 +79,9 @@ class Settings(BaseSettings):
     """Largest unpacked size of a member of an XLSX or gzip file."""
     max_cell_characters: int = 100_000
     """Longest usual cell of a text file; a line of more than ten times as many characters refuses the file."""
-    redis_url: str = ""
-    """Empty: query results are cached in the memory of each process."""
+    redis: str = Field("", validation_alias=AliasChoices("LAGEBILD_REDIS", "LAGEBILD_REDIS_URL"))
+    """Redis that all processes of this installation share, as redis://127.0.0.1:6379/0 or unix:///run/redis.sock: what
+    one has made is made for all. Empty, or while it is away: each process keeps its own results."""
     api_requests_per_minute: int = Field(600, ge=0)
     """Requests that the interface for machines answers to a reader at an address within a minute, counted by each
     process. 0: no limit."""

@@ -11,10 +11,11 @@ from functools import lru_cache, wraps
 from inspect import signature
 from pathlib import PurePath
 
-from dogpile.cache import CacheRegion, make_region
+from dogpile.cache import CacheRegion, make_region, register_backend
+from dogpile.cache.api import NO_VALUE, BytesBackend
 
 from kpis.kpi import Kpi
-from settings import read_settings
+from queries.shared import Turn, shared
 
 MEMORY_BYTES = 64 * 1024**2
 """Results that a process keeps; the ones unused for longest go first."""
@@ -52,6 +53,58 @@ class BoundedMemory:
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+class SharedResults(BytesBackend):
+    """Results in the memory of the process first, then in what the processes share."""
+
+    def __init__(self, arguments: Mapping):
+        self._memory, self._shared = arguments["memory"], arguments["shared"]
+
+    def get_serialized(self, key: str):
+        """The pickled result, remembered from now on."""
+        found = self._memory.get(key)
+        if found is None and (found := self._shared.get(key)) is not None:
+            self._memory[key] = found
+        return NO_VALUE if found is None else found
+
+    def set_serialized(self, key: str, value: bytes) -> None:
+        """Keeps a result here and for the other processes."""
+        self._memory[key] = value
+        self._shared.put(key, value)
+
+    def delete(self, key: str) -> None:
+        """Forgets a result here."""
+        self._memory.pop(key)
+
+    def get_mutex(self, key: str) -> "OneAtATime":
+        """What lets one thread of one process make the result."""
+        return OneAtATime(self._shared.turn(key))
+
+
+class OneAtATime:
+    """Lets one thread of this process through, and of all processes the one whose turn it is."""
+
+    def __init__(self, turn: Turn):
+        self._thread, self._turn = threading.Lock(), turn
+
+    def acquire(self, wait: bool = True) -> bool:
+        """Waits for both; wait=False says whether both are free at once."""
+        if not self._thread.acquire(wait):
+            return False
+        if self._turn.acquire(wait):
+            return True
+        self._thread.release()
+        return False
+
+    def release(self) -> None:
+        """Lets the next one through."""
+        self._turn.release()
+        self._thread.release()
+
+    def locked(self) -> bool:
+        """Whether somebody of this process is through."""
+        return self._thread.locked()
 
 
 def cached(function: Callable) -> Callable:
@@ -125,8 +178,8 @@ _forgotten_too: list[Callable[[], None]] = []
 
 @lru_cache(maxsize=1)
 def _made_region() -> CacheRegion:
-    region, url = make_region(), read_settings().redis_url
-    if url:
-        arguments = {"url": url, "distributed_lock": True, "thread_local_lock": False, "lock_timeout": 60}
-        return region.configure("dogpile.cache.redis", arguments=arguments)
-    return region.configure("dogpile.cache.memory_pickle", arguments={"cache_dict": BoundedMemory()})
+    region, memory, at = make_region(), BoundedMemory(), shared()
+    if not at.is_named:
+        return region.configure("dogpile.cache.memory_pickle", arguments={"cache_dict": memory})
+    register_backend("lagebild.shared", __name__, SharedResults.__name__)
+    return region.configure("lagebild.shared", arguments={"memory": memory, "shared": at})

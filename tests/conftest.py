@@ -25,6 +25,7 @@ from ledger.accounts import Account, account_named, create_account
 from ledger.database import now, opened
 from ledger.sessions import hash_of, session
 from queries.reader import EVERYTHING
+from tests.redis_server import Redis
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "tests" / "samples"
@@ -283,3 +284,14 @@ def source_files(name: str):
     from data.source import source_module
 
     return files_of(source_module(name).SOURCE, SAMPLES / name)
+
+
+@pytest.fixture
+def redis(tmp_path):
+    """A Redis of this test alone, which it may stop and start."""
+    if not shutil.which("redis-server"):
+        pytest.skip("no redis-server here: `sudo apt install redis-server`")
+    server = Redis(tmp_path, free_port())
+    server.start()
+    yield server
+    server.stop()

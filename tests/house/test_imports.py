@@ -32,6 +32,7 @@ EVERYTHING = (
     "exports",
     "guards",
     "health",
+    "installation",
     "keeping_commands",
     "kpis",
     "ledger",
@@ -55,12 +56,13 @@ EVERYTHING = (
 )
 MAY_IMPORT = {
     "settings": (),
+    "installation": ("settings",),
     "kpis": (),
     "ledger": ("settings",),
     "data": ("kpis", "ledger", "settings"),
-    "queries": ("kpis", "settings"),
+    "queries": ("installation", "kpis", "settings"),
     "components": ("kpis",),
-    "access": ("kpis.words", "ledger", "queries.reader", "settings"),
+    "access": ("installation", "kpis.words", "ledger", "queries.reader", "settings"),
     "downloads": ("access", "exports", "ledger", "pages.audit_asked", "queries"),
     "exports": ("components", "kpis", "queries", "settings"),
     "pages": ("access", "api.document", "components", "exports", "kpis", "ledger", "queries"),
