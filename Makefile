@@ -27,6 +27,7 @@ $(VENV)/.tested: requirements-dev.txt $(VENV)/.installed
 
 run: install  ## Build the demo warehouse if there is none and serve the app on http://127.0.0.1:8050
 	@$(BIN)/python manage.py demo --if-missing
+	@$(BIN)/python manage.py statics
 	@$(BIN)/python app.py
 
 demo: install  ## Load the demonstration organisation anew and publish it

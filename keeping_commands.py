@@ -1,4 +1,5 @@
-"""The commands that keep an installation whole: backup, restore, doctor, and the tables of the ledger."""
+"""The commands that keep an installation whole: backup, restore, doctor, the tables of the ledger, the
+files that browsers keep."""
 
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,7 @@ out = Console(soft_wrap=True)
 def add_keeping_commands(app: typer.Typer) -> None:
     """Adds the commands to a command line."""
     app.add_typer(ledger_app, name="ledger")
-    for command in (backup, restore, doctor):
+    for command in (backup, restore, doctor, statics):
         app.command()(command)
 
 
@@ -80,3 +81,12 @@ def doctor() -> None:
     out.print(f"{found.count('FAIL')} fail, {found.count('WARN')} want attention.", highlight=False)
     if "FAIL" in found:
         raise typer.Exit(1)
+
+
+def statics() -> None:
+    """Pack style sheets, scripts and pictures once, as small as they get, so that no reader waits for it."""
+    from statics.files import edition, static_files
+    from statics.packed import packed_folder, write_packed
+
+    written = write_packed(packed_folder())
+    out.print(f"edition {edition()}: {len(static_files())} files, {len(written)} written anew.", highlight=False)

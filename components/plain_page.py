@@ -6,6 +6,7 @@ from dash import html
 
 from components.markup import markup
 from components.words import _, current_language
+from statics import address
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}">
@@ -15,9 +16,8 @@ DOCUMENT = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>{title} · Lagebild</title>
-<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
-<link rel="stylesheet" href="/assets/lagebild.css">
-<link rel="stylesheet" href="/assets/account.css">
+<link rel="icon" type="image/svg+xml" href="{icon}">
+<link rel="stylesheet" href="{styles}">
 </head>
 <body>
 {body}
@@ -41,4 +41,5 @@ def plain_page(title: str, body, way_back=None) -> str:
         ),
         html.Main([back, html.H1(title), body], id="content", className="content plain-content"),
     ]
-    return DOCUMENT.format(language=current_language(), title=escape(title), body=markup(parts))
+    files = {"icon": address("favicon.svg"), "styles": address("lagebild.css")}
+    return DOCUMENT.format(language=current_language(), title=escape(title), body=markup(parts), **files)

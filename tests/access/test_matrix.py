@@ -36,7 +36,7 @@ ADMINISTRATOR = {"administrator"}
 NO_ONE: set[str] = set()
 
 ADDRESSES = {
-    "static": NO_ONE,
+    "static_file": EVERYBODY,
     "_dash_assets.static": EVERYBODY,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": EVERYBODY,
     "/_favicon.ico": EVERYBODY,

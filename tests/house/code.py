@@ -21,6 +21,7 @@ PACKAGES = (
     "ledger",
     "pages",
     "queries",
+    "statics",
 )
 """Folders of the tree that hold our modules; modules of the root are found by themselves."""
 
