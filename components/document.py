@@ -34,13 +34,16 @@ RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ps", "ur"))
 @dataclass(frozen=True)
 class Edition:
     """What a document loads and stands on. styles, scripts: addresses. icon: of the app. build: id of the build that
-    is seen, "" where nothing is. name: of this edition of the app, which changes with its files."""
+    is seen, "" where nothing is. name: of this edition of the app, which changes with its files. touch_icon: of the app
+    on the first screen of a phone. manifest: what a browser must know to install the app; "" for none of them."""
 
     styles: Sequence[str]
     scripts: Sequence[str]
     icon: str
     name: str
     build: str = ""
+    touch_icon: str = ""
+    manifest: str = ""
 
 
 def document(title: str, page: str, edition: Edition) -> str:
@@ -61,10 +64,14 @@ def document(title: str, page: str, edition: Edition) -> str:
 
 
 def _links(edition: Edition) -> str:
-    icon = f'<link rel="icon" type="image/svg+xml" href="{escape(edition.icon)}">'
+    icons = [f'<link rel="icon" type="image/svg+xml" href="{escape(edition.icon)}">']
+    if edition.touch_icon:
+        icons.append(f'<link rel="apple-touch-icon" href="{escape(edition.touch_icon)}">')
+    if edition.manifest:
+        icons.append(f'<link rel="manifest" href="{escape(edition.manifest)}">')
     styles = [f'<link rel="stylesheet" href="{escape(one)}">' for one in edition.styles]
     scripts = [f'<script defer src="{escape(one)}"></script>' for one in edition.scripts]
-    return "\n".join((icon, *styles, *scripts))
+    return "\n".join((*icons, *styles, *scripts))
 
 
 def _said() -> dict[str, str]:

@@ -75,4 +75,12 @@ def _edition() -> Edition:
     except (NoBuildYet, NoSuchBuild, NotAllowed):
         build = ""
     styles, scripts = (address("lagebild.css"),), (address("lagebild.js"),)
-    return Edition(styles, scripts, address("favicon.svg"), edition(), build)
+    return Edition(
+        styles,
+        scripts,
+        address("favicon.svg"),
+        edition(),
+        build,
+        touch_icon=address("icons/touch-180.png"),
+        manifest=address("manifest.webmanifest"),
+    )
