@@ -210,7 +210,8 @@ def _outlines(ground: Ground) -> dict:
 
 
 def _keys(shown: Shown, scale: list[LegendClass]) -> list[dict]:
-    """The legend for a saved picture, as traces without points; on the page the legend stands below the map."""
+    """The legend for a saved picture, as traces without points; on the page the legend stands below the map.
+    meta: the sign of a class, for drawings that have no colour."""
     return [
         {
             "type": "scattergeo",
@@ -225,6 +226,7 @@ def _keys(shown: Shown, scale: list[LegendClass]) -> list[dict]:
                 "line": {"width": 1, "color": DOTTED_COLOUR},
             },
         }
+        | ({"meta": SHAPE_SIGNS[one.shape]} if one in shown.legend.classes else {})
         for one in scale
     ]
 
