@@ -64,13 +64,14 @@ def marks_of_layout(layout: dict, scales: tuple, room: Room) -> str:
             box = f"M{left} {top}h{min(abs(x1 - x0), WIDTH - left)}v{abs(y1 - y0)}H{left}z"
             parts.append(element("path", d=box, fill=one.get("fillcolor", "none")))
     for one in layout.get("annotations", ()):
+        text = bare(one["text"])
         x = _place(one["x"], across, one.get("xref"), (0, WIDTH))
         y = _place(one["y"], down, one.get("yref"), (room.foot, room.top))
         anchor = {"right": "end", "center": "middle"}.get(one.get("xanchor"))
-        anchor = "end" if anchor is None and x + width_of(one["text"]) > WIDTH else anchor
+        anchor = "end" if anchor is None and x + width_of(text) > WIDTH else anchor
         shift = 2 if anchor is None else -2
         lift = {"top": 10, "bottom": -12}.get(one.get("yanchor"), -2)
-        parts.append(words(one["text"], x + shift, y + lift, text_anchor=anchor))
+        parts.append(words(text, x + shift, y + lift, text_anchor=anchor))
     return "".join(parts)
 
 

@@ -62,11 +62,12 @@ def _fields(heat: dict, wide: int, top: int) -> str:
 
 def _texts(heat: dict, key: list, wide: int, top: int) -> str:
     """What stands in the cells: the text of the figure where all of them fit, else the sign of the class."""
-    texts = [text for line in heat["text"] for text in line if text]
+    cells = [[bare(text) for text in line] for line in heat["text"]]
+    texts = [text for line in cells for text in line if text]
     if not texts:
         return ""
     if max(width_of(text) for text in texts) <= wide:
-        shown = heat["text"]
+        shown = cells
     elif key:
         classes = sorted({int(value) for line in heat["z"] for value in line if value is not None})
         signs = dict(zip(classes, (entry[0] for entry in key), strict=False))

@@ -26,8 +26,8 @@ def element(name: str, inner: str = "", **attributes) -> str:
 
 
 def words(text, x: int, y: int, **attributes) -> str:
-    """A text at a place, without the tags that plotly reads in labels."""
-    return element("text", markup.escape(bare(text), quote=False), x=x, y=y, **attributes)
+    """A text at a place. text: as it reads, see bare()."""
+    return element("text", markup.escape(str(text), quote=False), x=x, y=y, **attributes)
 
 
 def bare(text) -> str:
@@ -37,7 +37,7 @@ def bare(text) -> str:
 
 def width_of(text) -> int:
     """About how many pixels a text takes."""
-    return int(sum(SIGN_WIDTH * (1 + (east_asian_width(sign) in "WF")) for sign in bare(text)))
+    return int(sum(SIGN_WIDTH * (1 + (east_asian_width(sign) in "WF")) for sign in str(text)))
 
 
 def pixel(value: float) -> int:

@@ -13,10 +13,11 @@ Sample = Callable[[int, int], str]
 def legend(entries: Iterable[tuple[str, Sample]]) -> tuple[str, int]:
     """The entries (name, sample) from the top, and how many pixels down they reach."""
     parts, left, down = [], 0, LINE
-    for name, sample in entries:
+    for given, sample in entries:
+        name = bare(given)
         needed = SAMPLE + width_of(name)
         if left and left + needed > WIDTH:
             left, down = 0, down + LINE
-        parts += [sample(left, down - 4), words(bare(name), left + SAMPLE, down)]
+        parts += [sample(left, down - 4), words(name, left + SAMPLE, down)]
         left += needed + SPACE
     return "".join(parts), down if parts else 0

@@ -2,7 +2,7 @@
 
 from components.format import amount
 from components.svg.axes import Room, feet, levels, marks_of_layout
-from components.svg.elements import WIDTH, colour, element, points_path, steps, width_of, words
+from components.svg.elements import WIDTH, bare, colour, element, points_path, steps, width_of, words
 from components.svg.legend import legend
 from components.svg.scales import place_scale, value_scale
 
@@ -57,7 +57,9 @@ def _trace(one: dict, points: list) -> str:
     if "markers" in mode:
         drawn += _points(one, points, all_of_them="lines" not in mode)
     if "text" in mode:
-        drawn += "".join(_named(point, text) for point, text in zip(points, one["text"], strict=True) if point and text)
+        drawn += "".join(
+            _named(point, bare(text)) for point, text in zip(points, one["text"], strict=True) if point and text
+        )
     return drawn
 
 

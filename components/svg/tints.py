@@ -22,7 +22,7 @@ def _between(before: list, after: list, share: float) -> str:
         return before[1]
     part = min(max((share - before[0]) / (after[0] - before[0]), 0), 1)
     mixed = (pixel(one + part * (other - one)) for one, other in zip(_parts(before[1]), _parts(after[1]), strict=True))
-    return "#" + "".join(f"{one:02x}" for one in mixed)
+    return "#" + bytes(mixed).hex()
 
 
 def _parts(colour: str) -> list[int]:
