@@ -206,10 +206,13 @@
       print();
     }
   });
-  window.addEventListener("beforeprint", function () { isPrinting = true; });
+  window.addEventListener("beforeprint", function () {
+    isPrinting = true;
+    undrawn().forEach(function (place) { place.textContent = word("undrawn"); });
+  });
   window.addEventListener("afterprint", function () { isPrinting = false; });
   window.addEventListener("online", again);
   document.addEventListener("lagebild:page", look);
   window.lagebildDrawing = { drawn: allDrawn, print: print };
-  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", look); } else { look(); }
+  document.addEventListener("DOMContentLoaded", look);
 })();

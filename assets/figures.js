@@ -40,7 +40,7 @@
     var layout = Object.assign({}, room ? window.lagebildRoom.denser(fitting.layout, height) : given);
     layout.paper_bgcolor = layout.plot_bgcolor = PAPER;
     if (layout.meta && layout.meta.key) { layout.showlegend = true; }
-    var config = { topojsonURL: "/assets/topojson/", plotlyServerURL: "", showSendToCloud: false };
+    var config = window.lagebildFigure.config();
     var wanted = { format: "png", width: width, height: height, scale: size.scale };
     return window.Plotly.toImage({ data: plot.data, layout: layout, config: config }, wanted).then(function (address) {
       return new Promise(function (done, failed) {
@@ -155,8 +155,13 @@
 
   function save(button) {
     var panel = document.getElementById(button.dataset.saveFigure);
-    var plots = panel ? Array.from(panel.querySelectorAll(".js-plotly-plot")) : [];
-    if (!plots.length || !window.Plotly) { return Promise.reject(new Error("no figure")); }
+    if (!panel) { return Promise.reject(new Error("no figure")); }
+    return window.lagebildDrawing.drawn(panel).then(function () { return saved(panel, button); });
+  }
+
+  function saved(panel, button) {
+    var plots = Array.from(panel.querySelectorAll(".js-plotly-plot"));
+    if (!plots.length) { return Promise.reject(new Error("no figure")); }
     var choice = button.parentElement.querySelector("[data-picture-size]");
     var name = choice ? choice.value : "screen", size = SIZES[name] || SIZES.screen;
     var words = wordsOf(panel, button, size), above = words.above.filter(hasWords), below = words.below.filter(hasWords);

@@ -24,6 +24,8 @@ DOCUMENT = """<!DOCTYPE html>
 {header}
 <div id="page">{page}</div>
 {footer}
+<div id="figure-words" hidden data-loading="{figure_loading}" data-failed="{figure_failed}" data-again="{figure_again}"
+  data-undrawn="{figure_undrawn}"></div>
 </body>
 </html>
 """
@@ -85,4 +87,8 @@ def _said() -> dict[str, str]:
         "ended": _("You are not signed in any more, so this page is not shown."),
         "sign_in": _("Sign in again"),
         "again": _("Load the page again"),
+        "figure_loading": _("The figure is on its way …"),
+        "figure_failed": _("This figure did not arrive. What it shows stands in its table."),
+        "figure_again": _("Try again"),
+        "figure_undrawn": _("This figure had not been drawn when the page was printed."),
     }

@@ -25,6 +25,7 @@ from components.figure_parts import (
     wrapped,
 )
 from components.heat import heat_parts
+from components.sent_figure import CONFIG
 from components.suppressed import hidden_words
 from components.theme import marks_of
 from components.traces import (
@@ -54,17 +55,7 @@ def figure_graph(figure: dict, identifier: str):
         figure=figure,
         responsive=True,
         style={"height": f"{figure['layout']['height']}px"},
-        config={
-            "displayModeBar": False,
-            "displaylogo": False,
-            "showSendToCloud": False,
-            "plotlyServerURL": "",
-            "topojsonURL": "/assets/topojson/",
-            "locale": current_language(),
-            "scrollZoom": False,
-            "doubleClick": False,
-            "showAxisDragHandles": False,
-        },
+        config={**CONFIG, "locale": current_language()},
     )
     image = html.Div(graph, role="img", className="figure", **{"aria-label": said.get("summary", _("Figure"))})
     key = [_key(said["key"])] if said.get("key") else []

@@ -55,6 +55,8 @@ TRACES = {
     "scattergeo": {"mode": "markers", "hoverinfo": "skip"},
 }
 """Kind of a trace -> what most traces of the kind say alike."""
+GROUND = ("choropleth", "scattergeo")
+"""Kinds of traces that are drawn on a map."""
 SAID_IN_PAGE = ("summary", "cut")
 """Parts of layout.meta that stand in the document beside the figure."""
 MONTH = re.compile(r"(\d{4})-(\d\d)-01")
@@ -87,9 +89,9 @@ def template_name() -> str:
     return hashlib.sha256(held.encode()).hexdigest()[:8]
 
 
-def traces_of(figure: Mapping) -> set[str]:
-    """The kinds of traces of a figure."""
-    return {one["type"] for one in figure["data"]}
+def needs_ground(figure: Mapping) -> bool:
+    """Whether the figure is a map, for which browsers load a script more."""
+    return any(one["type"] in GROUND for one in figure["data"])
 
 
 def _layout() -> dict:

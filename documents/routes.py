@@ -1,7 +1,9 @@
 """The addresses of pages: the document, its figures, and the corner of the reader."""
 
 import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Flask, Response, abort, request
 from plotly.io.json import to_json_plotly
@@ -9,6 +11,7 @@ from plotly.io.json import to_json_plotly
 from access.witness import note_view
 from answers import DOCUMENT, Answer, Mark, kept_part
 from components.markup import markup
+from components.sent_figure import whole
 from compression import PLAIN
 from documents.asked import Asked, asked_page, page_path
 from documents.whole import made_page, whole_document
@@ -16,6 +19,8 @@ from pages.own_corner import who
 
 FIGURE = "figure"
 """The key of an address that names a figure of its page."""
+WHOLE = "whole"
+"""The key by which a page that was opened before an upgrade asks for all of a figure: its template is another."""
 JSON, HTML = "application/json", "text/html; charset=utf-8"
 
 
@@ -37,11 +42,13 @@ def page(marks: Mapping[str, Mark]) -> Response:
 
 
 def figure(marks: Mapping[str, Mark]) -> Response:
-    """A figure of a page as JSON; 404 where the page has none of that name."""
+    """A figure of a page as JSON, as components.sent_figure sends it; 404 where the page has none of that name."""
     asked = asked_page(page_path(raw_path().removeprefix("/figures/")), request.query_string.decode(errors="replace"))
-    name = asked.query.pop(FIGURE, "")
+    name, is_whole = asked.query.pop(FIGURE, ""), asked.query.pop(WHOLE, None) is not None
     found = part_of(asked, name, marks) if isinstance(name, str) and name else None
-    return sent(found) if found else abort(404)
+    if not found:
+        abort(404)
+    return sent(with_template(found) if is_whole else found)
 
 
 def corner() -> Response:
@@ -64,6 +71,12 @@ def parts_of(asked: Asked) -> dict[str, Answer]:
     return {DOCUMENT: Answer(body, PLAIN, status, HTML)} | {
         name: Answer(to_json_plotly(one).encode(), PLAIN, content_type=JSON) for name, one in made.figures.items()
     }
+
+
+def with_template(found: Answer) -> Answer:
+    """All of a figure, with what its template says."""
+    drawn = whole(json.loads(found.encoded(PLAIN).body))
+    return replace(found, body=json.dumps(drawn).encode(), encoding=PLAIN)
 
 
 def sent(found: Answer) -> Response:

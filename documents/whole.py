@@ -10,6 +10,7 @@ from access import current_reader
 from components.document import Edition, document
 from components.file_menu import HOME
 from components.markup import markup
+from components.sent_figure import needs_ground, sent
 from documents.asked import Asked
 from pages.frame import kept
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
@@ -22,7 +23,7 @@ LONGEST_QUERY = 2000
 @dataclass(frozen=True)
 class Made:
     """A page that was made. title: of the window. html: what stands between header and footer. figures: name of a
-    figure -> the figure as a dictionary; they are sent apart."""
+    figure -> the figure as components.sent_figure sends it; they are sent apart."""
 
     title: str
     html: str
@@ -39,7 +40,7 @@ def made_of(asked: Asked, tree) -> Made:
     figures: dict[str, dict] = {}
 
     def place(graph) -> str:
-        figures[graph.id] = graph.figure
+        figures[graph.id] = sent(graph.figure)
         return _figure_place(graph, figure_address(asked, graph.id))
 
     return Made(asked.title, markup(tree, place), figures)
@@ -64,7 +65,7 @@ def figure_address(asked: Asked, identifier: str) -> str:
 
 def _figure_place(graph, address: str) -> str:
     """Where assets/drawing.js draws a figure when it comes near the view."""
-    told = {"data-figure": address}
+    told = {"data-figure": address} | ({"data-needs-maps": ""} if needs_ground(graph.figure) else {})
     return markup(html.Div(id=graph.id, className="figure-place", style=getattr(graph, "style", None), **told))
 
 
