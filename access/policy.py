@@ -22,6 +22,9 @@ class Rule:
 ENDPOINTS = {
     "static_file": Rule(PUBLIC),
     "health": Rule(PUBLIC),
+    "state": Rule(PUBLIC),  # strangers learn the version of the static files, as they do from the page to sign in
+    "service_worker": Rule(PUBLIC),
+    "offline_page": Rule(PUBLIC),
     "sign_in_page": Rule(PUBLIC),
     "sign_in": Rule(PUBLIC, ORIGIN),  # nobody has a session yet whose token a form could carry
     "sign_out": Rule(PUBLIC),

@@ -14,6 +14,8 @@ from ledger.sessions import Session, end_session, session_of
 from queries.reader import Reader
 
 COOKIE = "lagebild_session"
+BY_ITSELF = frozenset({"state", "who"})
+"""Endpoints that an open page asks by itself: a session does not live longer because a window was left open."""
 SEEN_WITH = frozenset({"export"})
 """Rights of others that an administrator has who looks through their eyes: seeing what they see, and changing nothing."""
 
@@ -21,7 +23,7 @@ SEEN_WITH = frozenset({"export"})
 def by_session() -> Asker | None:
     """Whoever the cookie of the request stands for; None without a session in force. Sessions of people whom a proxy
     names are not in force without the proxy."""
-    found = session_of(request.cookies.get(COOKIE, ""))
+    found = session_of(request.cookies.get(COOKIE, ""), is_use=request.endpoint not in BY_ITSELF)
     return asker_of(found) if found and found.via != "proxy" else None
 
 

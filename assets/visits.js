@@ -50,6 +50,6 @@
     if (place && !place.dataset.visitDone) { say(place); }
   }
 
-  new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
-  look();
+  document.addEventListener("lagebild:page", look);
+  document.addEventListener("DOMContentLoaded", look);
 })();

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from components.link_bar import link_bar
 from components.markup import markup
 from components.shell import footer, header
 from components.words import _, current_language
@@ -19,13 +20,14 @@ DOCUMENT = """<!DOCTYPE html>
 </head>
 <body>
 <div id="page-state" class="page-state" data-loading="{loading}" data-slow="{slow}" data-failed="{failed}"
-  data-partly="{partly}" data-ready="{ready}" data-ended="{ended}" data-sign-in="{sign_in}"><p role="status"></p><a
-  href="/">{again}</a></div>
+  data-unreached="{unreached}" data-partly="{partly}" data-ready="{ready}" data-ended="{ended}" data-other="{other}"
+  data-sign-in="{sign_in}"><p role="status"></p><a href="/">{again}</a></div>
 {header}
 <div id="page">{page}</div>
 {footer}
 <div id="figure-words" hidden data-loading="{figure_loading}" data-failed="{figure_failed}" data-again="{figure_again}"
   data-undrawn="{figure_undrawn}"></div>
+{bar}
 </body>
 </html>
 """
@@ -61,6 +63,7 @@ def document(title: str, page: str, edition: Edition) -> str:
         header=markup(header()),
         page=page,
         footer=markup(footer()),
+        bar=markup(link_bar()),
         **{name: escape(words) for name, words in _said().items()},
     )
 
@@ -82,6 +85,8 @@ def _said() -> dict[str, str]:
         "loading": _("Loading the page …"),
         "slow": _("Still loading: the link or the server is slow. The page will appear by itself."),
         "failed": _("This page did not arrive. The server gave no answer, or the connection broke on the way."),
+        "unreached": _("The page did not arrive: no network, or no answer. You still see the page before."),
+        "other": _("Somebody else has signed in here, or what is open to you has changed, so this page is not shown."),
         "partly": _("A part of this page did not arrive; figures may be missing."),
         "ready": _("The page is there."),
         "ended": _("You are not signed in any more, so this page is not shown."),

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from components.format import day, number
 from components.kpi_card import SHAPE_SIGNS
+from components.link_bar import foot_lines
 from components.result import Place, with_place
 from components.words import _, plural
 from kpis.words import _ as marked
@@ -31,7 +32,7 @@ WHO = "/who"
 
 
 def header():
-    """What stands above every page. The corner of the reader is filled by assets/navigation.js: the document itself
+    """What stands above every page. The corner of the reader is filled by assets/who.js: the document itself
     holds nothing personal, so that it can be kept for all who see the same."""
     corner = html.Div(html.A(_("Your account"), href="/account"), id="who", **{"data-who": WHO})
     return [
@@ -55,6 +56,7 @@ def footer():
             dcc.Link(_("Interface for machines"), href="/api"),
             " · ",
             dcc.Link(_("Check a file"), href="/verify"),
+            *foot_lines(),
         ],
         className="site-footer",
     )

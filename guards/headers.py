@@ -27,6 +27,8 @@ PAGE = "; ".join(f"{name} {value}" for name, value in POLICY.items())
 """The policy of pages in one line."""
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """The policy of what is no page: opened by itself, it runs and loads nothing."""
+OF_ENDPOINTS = {"service_worker": "default-src 'none'; connect-src 'self'"}
+"""Policies of answers that need one of their own: the service worker asks the server, and does nothing else."""
 UNUSED = (
     "camera",
     "display-capture",
@@ -51,6 +53,8 @@ TWO_YEARS = 2 * 365 * 24 * 3600
 OPEN_TO_ALL = (
     "static_file",
     "boundaries",
+    "service_worker",
+    "offline_page",
 )
 """Endpoints whose answers are the same for everybody, and which browsers may keep as they say themselves."""
 
@@ -60,7 +64,8 @@ def with_headers(response: Response) -> Response:
     request.environ[ENDPOINT] = request.endpoint or ""
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
-    response.headers["Content-Security-Policy"] = PAGE if response.mimetype == "text/html" else NOTHING
+    policy = PAGE if response.mimetype == "text/html" else NOTHING
+    response.headers["Content-Security-Policy"] = OF_ENDPOINTS.get(request.endpoint, policy)
     response.headers["X-Request-Id"] = request.environ.get(REQUEST_ID, "")
     if read_settings().reached_at.startswith("https://"):
         response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"

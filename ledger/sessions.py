@@ -67,9 +67,10 @@ def begin_session(account_id: str, via: str, device: str = "") -> str:
     return token
 
 
-def session_of(token: str) -> Session | None:
+def session_of(token: str, *, is_use: bool = True) -> Session | None:
     """The session of a token, and that it was used now. None where there is none, it has ended, was idle for too long
-    or is too old, or where its account is not active."""
+    or is too old, or where its account is not active. is_use: False where nobody did anything, so that it goes on
+    being idle."""
     if not token:
         return None
     wanted = _living().where(session.c.session_hash == hash_of(token))
@@ -78,7 +79,7 @@ def session_of(token: str) -> Session | None:
     if row is None:
         return None
     found = Session(**row)
-    if now() - found.last_seen_at >= TOUCHED_EVERY:
+    if is_use and now() - found.last_seen_at >= TOUCHED_EVERY:
         with suppress(OperationalError):  # who only reads is not turned away because the ledger is busy
             _change(session.c.session_hash == found.session_hash, last_seen_at=now())
     return found

@@ -42,6 +42,7 @@ ADDRESSES = {
     "/_favicon.ico": EVERYBODY,
     "/_reload-hash": NO_ONE,
     "health": EVERYBODY,
+    **dict.fromkeys(("state", "service_worker", "offline_page"), EVERYBODY),
     **dict.fromkeys(
         ("sign_in_page", "sign_in", "first_page", "make_first", "password_page", "set_password"), EVERYBODY
     ),

@@ -19,6 +19,7 @@ PACKAGES = (
     "guards",
     "kpis",
     "ledger",
+    "offline",
     "pages",
     "queries",
     "statics",
