@@ -49,6 +49,7 @@ def left(session_hash: str, name: str) -> Response:
         audit.record("signed_out", name, actor=name)
     response = redirect(f"{SIGN_IN}?said=out", 303)
     response.delete_cookie(COOKIE, path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'  # pages that the browser has, and those kept in it
     return response
 
 

@@ -60,7 +60,10 @@ def part_of(asked: Asked, part: str, marks: Mapping[str, Mark]) -> Answer | None
     """A part of a page, kept where that may be; None where the page has no such part."""
     query = {key: value if isinstance(value, str) else tuple(value) for key, value in asked.query.items()}
     address = (asked.path, tuple(sorted(query.items(), key=lambda pair: pair[0])))
-    return kept_part(address, part, lambda: parts_of(asked), marks.get(f"/{asked.path.strip('/')}"))
+    found = kept_part(address, part, lambda: parts_of(asked), marks.get(f"/{asked.path.strip('/')}"))
+    is_page = part == DOCUMENT  # what is kept is bytes alone
+    told = {"content_type": HTML if is_page else JSON, "status": 200 if asked.is_found or not is_page else 404}
+    return found and replace(found, **told)
 
 
 def parts_of(asked: Asked) -> dict[str, Answer]:
