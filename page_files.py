@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from access import current_reader
 from access.witness import tell_file
-from answers import NOT_KEPT, Answer, Answers
+from answers import NOT_KEPT
 from components.file_menu import HOME
 from components.words import _, current_language
 from compression import PLAIN, wanted_encoding
@@ -18,6 +18,7 @@ from exports.chromium import FailedDrawing, NoChromium
 from exports.forms import Form, forms
 from exports.picture import NoSuchPicture
 from exports.xlsx_file import TooLargeForSheet
+from kept_answers import Answer, Answers
 from page_content import NoSuchPage, NoSuchResult, page_content
 from queries.cache import BoundedMemory, cache_key, forgotten_too
 from queries.limits import TooLong, TooMany
@@ -30,7 +31,7 @@ MOST_BYTES = 64 * 1024**2
 """Files that a process keeps, so that a broken download goes on with the same bytes."""
 UNSAFE = re.compile(r"[^a-z0-9-]+")
 
-files = Answers(MOST_BYTES)
+files = Answers(MOST_BYTES, is_shared=False)
 row_counts = BoundedMemory(1024**2)
 """Key of a file -> number of its rows, as text: the audit tells it of kept files too."""
 forgotten_too(files.forget)

@@ -1,6 +1,5 @@
 """The addresses of pages: the document, its figures, and the corner of the reader."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,12 +8,13 @@ from flask import Flask, Response, abort, request
 from plotly.io.json import to_json_plotly
 
 from access.witness import note_view
-from answers import DOCUMENT, Answer, Mark, kept_part
+from answers import DOCUMENT, Mark, kept_part
 from components.markup import markup
 from components.sent_figure import whole
 from compression import PLAIN
 from documents.asked import Asked, asked_page, page_path
 from documents.whole import made_page, whole_document
+from kept_answers import Answer
 from pages.own_corner import who
 
 FIGURE = "figure"
@@ -79,7 +79,7 @@ def parts_of(asked: Asked) -> dict[str, Answer]:
 def with_template(found: Answer) -> Answer:
     """All of a figure, with what its template says."""
     drawn = whole(json.loads(found.encoded(PLAIN).body))
-    return replace(found, body=json.dumps(drawn).encode(), encoding=PLAIN)
+    return replace(found, body=json.dumps(drawn).encode(), encoding=PLAIN, tag="")
 
 
 def sent(found: Answer) -> Response:
@@ -91,7 +91,7 @@ def sent(found: Answer) -> Response:
         answer.headers["Content-Encoding"] = found.encoding
     if found.is_kept and found.status == 200:
         answer.headers["Cache-Control"] = "private, no-cache"
-        answer.set_etag(hashlib.sha256(found.body).hexdigest()[:24])
+        answer.set_etag(found.tag, weak=True)
         return answer.make_conditional(request)
     return answer
 

@@ -22,7 +22,8 @@ MEMORY_BYTES = 64 * 1024**2
 
 
 class BoundedMemory:
-    """A mapping of bytes that forgets what was unused for longest when it grows over its size."""
+    """A mapping of bytes, or of what has a length, that forgets what was unused for longest when it grows over its
+    size."""
 
     def __init__(self, most_bytes: int = MEMORY_BYTES):
         self._most, self._held, self._lock = most_bytes, 0, threading.Lock()
@@ -50,6 +51,9 @@ class BoundedMemory:
             self._held += len(value)
             while self._held > self._most:
                 self._held -= len(self._values.popitem(last=False)[1])
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
 
     def __len__(self) -> int:
         return len(self._values)
