@@ -47,6 +47,7 @@ def with_compression(response: Response) -> Response:
         response.make_conditional(request)
     if response.status_code == 304:
         return response
+    response.direct_passthrough = False  # else its body could not be read
     return _with_body(response, packed(response.get_data(), wanted_encoding()))
 
 
@@ -68,7 +69,6 @@ def _is_whole(response: Response) -> bool:
 def _with_body(response: Response, body: bytes) -> Response:
     """The answer with packed bytes; its tag is weak from now on, since other bytes mean the same."""
     encoding, (tag, _is_weak) = wanted_encoding(), response.get_etag()
-    response.direct_passthrough = False
     if encoding != PLAIN:
         response.headers["Content-Encoding"] = encoding
     if tag:

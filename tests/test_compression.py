@@ -1,4 +1,4 @@
-"""What is sent is compressed as the browser asks, once for each file; streams, parts and tags stay what they are."""
+"""What is sent is compressed as the browser asks; streams, parts and tags stay what they are."""
 
 import gzip
 
@@ -6,27 +6,21 @@ import brotli
 import pytest
 from flask import Flask, Response, send_file
 
-import compression
-from app import create_app
 from compression import packed, unpacked, with_compression
-
-SCRIPT = "/_dash-component-suites/plotly/package_data/plotly.min.js"
-STYLE = "/assets/lagebild.css"
-
-
-@pytest.fixture
-def client(demo_home):
-    return create_app().server.test_client()
+from statics import address
+from statics.files import static_files
+from statics.routes import add_static_files
 
 
 @pytest.fixture
 def plain(tmp_path):
-    """An app of its own: a long text, a stream, a small text, a picture, a file, a text compressed before."""
+    """An app of its own: a long text, the same not found, a stream, a small text, a picture, a file, a text compressed before."""
     app = Flask("plain")
     text = "Kabul, Kandahar, Herat. " * 200
     (tmp_path / "rows.csv").write_text(text)
     views = {
         "text": lambda: text,
+        "missing": lambda: (text, 404),
         "stream": lambda: Response((text for _ in range(3)), mimetype="text/csv"),
         "small": lambda: "few words",
         "picture": lambda: Response(text.encode(), mimetype="image/png"),
@@ -39,50 +33,47 @@ def plain(tmp_path):
     return app.test_client(), text
 
 
-@pytest.mark.parametrize("address", [SCRIPT, STYLE, "/", "/_dash-layout", "/_dash-dependencies"])
-def test_each_encoding_gives_the_same_bytes(client, address):
-    given = {name: client.get(address, headers={"Accept-Encoding": name}) for name in ("identity", "gzip", "br")}
-    if address != "/":  # the document carries a mark of its own each time
-        assert gzip.decompress(given["gzip"].data) == brotli.decompress(given["br"].data) == given["identity"].data
-    assert [given[name].headers.get("Content-Encoding") for name in given] == [None, "gzip", "br"]
+@pytest.mark.parametrize("name", ["text", "missing"])
+def test_each_encoding_gives_the_same_bytes(plain, name):
+    client, _text = plain
+    given = {one: client.get(f"/{name}", headers={"Accept-Encoding": one}) for one in ("identity", "gzip", "br")}
+    assert gzip.decompress(given["gzip"].data) == brotli.decompress(given["br"].data) == given["identity"].data
+    assert [given[one].headers.get("Content-Encoding") for one in given] == [None, "gzip", "br"]
     assert all(int(one.headers["Content-Length"]) == len(one.data) for one in given.values())
     assert all("Accept-Encoding" in one.vary for one in given.values())
 
 
-def test_a_file_is_packed_once(client, monkeypatch):
-    calls = []
-    monkeypatch.setattr(compression, "_files", compression.BoundedMemory(compression.FILE_BYTES))
-    monkeypatch.setattr(compression, "packed", lambda *given, **named: calls.append(1) or packed(*given, **named))
-    found = {client.get(SCRIPT, headers={"Accept-Encoding": "br"}).data for _again in range(3)}
-    assert len(found) == len(calls) == 1
-
-
-@pytest.mark.parametrize("address", [SCRIPT, STYLE, "/_dash-layout"])
-def test_what_the_browser_has_is_not_sent_again(client, address):
-    first = client.get(address, headers={"Accept-Encoding": "br"})
-    again = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": first.headers["ETag"]})
+def test_what_the_browser_has_is_not_sent_again(plain):
+    client, _text = plain
+    first = client.get("/text", headers={"Accept-Encoding": "br"})
+    again = client.get("/text", headers={"Accept-Encoding": "br", "If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    other = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": '"other"'})
+    other = client.get("/text", headers={"Accept-Encoding": "br", "If-None-Match": '"other"'})
     assert (other.status_code, other.data) == (200, first.data)
 
 
-def test_a_changed_file_is_packed_anew(plain, monkeypatch):
+def test_a_file_is_packed_too(plain):
     client, text = plain
-    monkeypatch.setattr(compression, "FILES", ("file",))
     first = client.get("/file", headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(first.data).decode() == text
 
 
-def test_head_tells_the_same_without_a_body(client):
-    get = client.get(STYLE, headers={"Accept-Encoding": "br"})
-    head = client.head(STYLE, headers={"Accept-Encoding": "br"})
+def test_head_tells_the_same_without_a_body(plain):
+    client, _text = plain
+    get = client.get("/text", headers={"Accept-Encoding": "br"})
+    head = client.head("/text", headers={"Accept-Encoding": "br"})
     assert head.data == b""
     assert all(head.headers[name] == get.headers[name] for name in ("Content-Length", "Content-Encoding", "ETag"))
 
 
-def test_files_with_the_time_of_their_change_in_the_address_stay_in_the_browser(client):
-    assert client.get(f"{STYLE}?m=17").cache_control.immutable
-    assert not client.get(STYLE).cache_control.immutable
+def test_static_files_are_left_to_who_packed_them_ahead(home):
+    app = Flask("statics", static_folder=None)
+    add_static_files(app)
+    app.after_request(with_compression)
+    for encoding in ("identity", "gzip", "br"):
+        got = app.test_client().get(address("lagebild.css"), headers={"Accept-Encoding": encoding})
+        assert unpacked(got.data, encoding) == static_files()["lagebild.css"].content
+        assert not got.get_etag()[1], "its tag stands for these bytes"
 
 
 def test_streams_parts_and_what_is_packed_or_small_go_through_untouched(plain):
@@ -109,7 +100,6 @@ def test_the_browser_chooses(plain, accepted, encoding):
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
-@pytest.mark.parametrize("is_file", [True, False])
-def test_unpacked_gives_back_what_was_packed(encoding, is_file):
+def test_unpacked_gives_back_what_was_packed(encoding):
     data = bytes(range(256)) * 50
-    assert unpacked(packed(data, encoding, is_file=is_file), encoding) == data
+    assert unpacked(packed(data, encoding), encoding) == data
