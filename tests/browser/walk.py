@@ -1,6 +1,5 @@
 """The pages of the running app and an address of each, found by following the app's own links."""
 
-import json
 import re
 from functools import lru_cache
 from html import unescape
