@@ -16,8 +16,8 @@ MORE_FLAGS = ("--disable-component-update", "--disable-sync")
 LITE = "view=lite"
 QUIET = 0.6
 """Seconds without a new request or byte after which a visit is over."""
-DRAWN = "() => [...document.querySelectorAll('.figure-place')].every(one => one.querySelector('.main-svg'))"
-SHOW_NEXT = """() => [...document.querySelectorAll('.figure-place')].find(one => !one.querySelector('.main-svg'))
+DRAWN = "() => [...document.querySelectorAll('.figure-place')].every(one => one.dataset.state === 'drawn')"
+SHOW_NEXT = """() => [...document.querySelectorAll('.figure-place')].find(one => one.dataset.state !== 'drawn')
   ?.scrollIntoView({block: 'center', behavior: 'instant'})"""
 DECODED = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
   .filter(one => one.transferSize >= one.encodedBodySize).reduce((sum, one) => sum + one.decodedBodySize, 0)"""
