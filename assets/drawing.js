@@ -90,7 +90,9 @@
   function draw(place, figure) {
     if (!place.isConnected) { throw fault("left", true); }
     place.textContent = "";
-    return window.Plotly.newPlot(place, figure.data, figure.layout, config()).then(function () {
+    var layout = Object.assign({}, figure.layout, { autosize: true });
+    delete layout.height;  /* the place has it, and on some pages another one by its width */
+    return window.Plotly.newPlot(place, figure.data, layout, config()).then(function () {
       if (!place.isConnected) { window.Plotly.purge(place); throw fault("left", true); }
       say(place, "drawn");
       widths.observe(place);
@@ -159,8 +161,9 @@
 
   var widths = new ResizeObserver(function (changed) {
     changed.forEach(function (one) {
-      var place = one.target, width = Math.floor(one.contentRect.width), seen = place._fullLayout;
-      if (isPrinting || !seen || !width || Math.abs(width - seen.width) < 1) { return; }
+      var place = one.target, seen = place._fullLayout, room = one.contentRect;
+      if (isPrinting || !seen || !room.width || !room.height) { return; }
+      if (Math.abs(room.width - seen.width) < 1 && Math.abs(room.height - seen.height) < 1) { return; }
       requestAnimationFrame(function () { if (place.isConnected && place._fullLayout) { window.Plotly.Plots.resize(place); } });
     });
   });

@@ -79,7 +79,7 @@ def parts_of(asked: Asked) -> dict[str, Answer]:
 def with_template(found: Answer) -> Answer:
     """All of a figure, with what its template says."""
     drawn = whole(json.loads(found.encoded(PLAIN).body))
-    return replace(found, body=json.dumps(drawn).encode(), encoding=PLAIN, tag="")
+    return replace(found, body=json.dumps(drawn).encode(), encoding=PLAIN, tag=f"{found.tag}-whole")
 
 
 def sent(found: Answer) -> Response:
