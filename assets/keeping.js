@@ -46,7 +46,7 @@ window.lagebildKept = (() => {
     if (!state.who || /no-store/.test(page.headers.get("Cache-Control") || "")) { throw new Error("personal"); }
     const next = new DOMParser().parseFromString(page.text, "text/html"), store = await caches.open(CACHE);
     const figures = [...next.querySelectorAll("[data-figure]")].map((one) => one.dataset.figure);
-    if (window.lagebildDrawing && window.lagebildDrawing.all) { await window.lagebildDrawing.all(); }
+    await window.lagebildDrawing.drawn();  /* so that the files which they need are known */
     let size = page.text.length;
     for (const address of figures) {
       const figure = await asked(address);
@@ -57,10 +57,19 @@ window.lagebildKept = (() => {
     await Promise.all(files.map((address) => store.add(address)));
     const policy = page.headers.get("Content-Security-Policy") || "default-src 'none'";
     await store.put(key, answerOf(page.text, "text/html; charset=utf-8", policy));
-    const own = { key, title: next.title, at: new Date().toISOString(), asOf: asOf(next), size };
+    const own = { key, title: titleOf(next), at: new Date().toISOString(), asOf: asOf(next), size };
     const others = told.who === state.who ? told.pages.filter((one) => one.key !== key) : [];
     await written({ who: state.who, pages: [{ ...own, uses: [...figures, ...files] }, ...others].slice(0, MOST) });
     await tidy();
+  }
+
+  /* The title of a page with its filters, by which two of the same page differ. */
+  function titleOf(page) {
+    const chosen = [...page.querySelectorAll(".filter-bar .chip")].map((one) => {
+      one.querySelectorAll("[aria-hidden=true], .unseen").forEach((part) => part.remove());
+      return one.textContent.trim();
+    });
+    return [page.title.replace(/ · Lagebild$/, ""), ...chosen].join(" · ");
   }
 
   /* The sentence of the page on how old its data are. */
@@ -125,9 +134,11 @@ window.lagebildKept = (() => {
     try { return Boolean(localStorage.getItem(LEFT)); } catch (error) { return false; }
   }
 
-  /* A page that the browser still had after somebody signed out is not for whoever sits here now. */
-  async function check() {
+  /* A page that the browser still had after somebody signed out is not for whoever sits here now. Any other document
+     has just come from the server, which knows who asks. */
+  async function check(isFromHistory) {
     if (!hasLeft()) { return; }
+    if (!isFromHistory) { localStorage.removeItem(LEFT); return; }
     window.lagebildSay("ended");
     try {
       const state = JSON.parse((await window.lagebildAsk("/state")).text);
@@ -137,7 +148,7 @@ window.lagebildKept = (() => {
     } catch (error) { /* no network: it stays hidden */ }
   }
 
-  window.addEventListener("pageshow", (event) => { if (event.persisted) { check(); } });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) { check(true); } });
   window.addEventListener("storage", (event) => {
     if (event.key === LEFT && event.newValue) { window.lagebildSay("ended"); }
   });
@@ -154,6 +165,15 @@ window.lagebildKept = (() => {
     if (place) { place.textContent = place.dataset[words] || ""; }
   }
 
+  /* The button: where pages can be kept, and this one is not kept already. */
+  function offer() {
+    const place = document.getElementById("keeping");
+    if (!place) { return; }
+    place.hidden = false;
+    place.querySelector("button").hidden = Boolean(root.dataset.kept || document.getElementById("kept-pages"));
+    tell("");
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("#keeping button");
     if (!button || isKeeping) { return; }
@@ -162,16 +182,18 @@ window.lagebildKept = (() => {
     keep().then(() => tell("done"), (error) => tell(error.message === "personal" ? "personal" : "failed"))
       .then(() => { isKeeping = false; });
   });
-  document.addEventListener("lagebild:page", () => tell(""));
 
   function begin() {
     if (!isAble) { return; }
     navigator.serviceWorker.register("/service-worker.js").then(() => {
-      const place = document.getElementById("keeping");
-      if (place) { place.hidden = false; }
+      offer();
+      document.addEventListener("lagebild:page", offer);
     }, () => null);
   }
-  document.addEventListener("DOMContentLoaded", check);
+  document.addEventListener("DOMContentLoaded", () => {
+    const way = performance.getEntriesByType("navigation")[0];
+    check(Boolean(way && way.type === "back_forward"));
+  });
   if (document.readyState === "complete") { begin(); } else { window.addEventListener("load", begin); }
 
   return Object.assign(kept, { index, remove, clear, asOf });

@@ -1,6 +1,8 @@
 /* The list of the pages that are kept in this browser, with a way to each and a button that takes it away. */
 "use strict";
 (() => {
+  const EVERY = 10000;
+
   function named(tag, words, attributes = {}) {
     const made = document.createElement(tag);
     made.textContent = words;
@@ -18,6 +20,14 @@
     return item;
   }
 
+  async function probe() {
+    if (document.hidden || navigator.onLine === false) { return; }
+    try {
+      const got = await fetch("/state", { cache: "no-store" });
+      if (got.ok) { location.reload(); }
+    } catch (error) { /* not yet */ }
+  }
+
   async function show() {
     const place = document.getElementById("kept-pages");
     if (!place) { return; }
@@ -33,7 +43,8 @@
     if (!why || location.pathname === why.dataset.own) { return; }
     why.hidden = false;
     why.querySelector("a").href = location.pathname + location.search;
-    window.addEventListener("online", () => location.reload(), { once: true });
+    window.addEventListener("online", probe);
+    setInterval(probe, EVERY);
   }
 
   document.addEventListener("click", async (event) => {

@@ -53,7 +53,8 @@ window.lagebildBar = (() => {
       foot.textContent = `${foot.dataset[state]} · ${foot.dataset.fetched.replace("{time}", time)}`;
       foot.hidden = false;
     }
-    if (isOff && !root.dataset.kept) { show("off", { time }); } else { hide("off"); }
+    const isList = document.getElementById("kept-pages");
+    if (isOff && !root.dataset.kept && !isList) { show("off", { time }); } else { hide("off"); }
     if (root.dataset.kept) { show("kept", { data: window.lagebildKept.asOf(document), day: dayOf(fetched()) }); }
     else { hide("kept"); }
     if (isSlow && !isOff) { offerLite(); } else { hide("slow"); }

@@ -61,7 +61,7 @@ window.lagebildVisit = (() => {
     }
     const next = new DOMParser().parseFromString(told.text, "text/html"), page = next.getElementById("page");
     const isOlder = root.dataset.edition && next.documentElement.dataset.edition !== root.dataset.edition;
-    if (!page || (isOlder && !told.kept)) {  /* no page of the app as this document knows it: as a plain link would */
+    if (!page || isOlder) {  /* no page of the app as this document knows it: as a plain link would */
       location.assign(address);
       return;
     }

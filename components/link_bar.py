@@ -17,11 +17,11 @@ def link_bar():
     lines = [
         _line("off", _("No network. What you see came at {time}."), kept),
         _line("waiting", _("The connection broke. It is tried again by itself."), seconds, _do("now", _("Try now"))),
-        _line("kept", _("{data} · kept in this browser on {day}, not asked from the server."), kept),
+        _line("kept", _("{data} · kept in this browser on {day}, not asked from the server."), kept, _load()),
         _line("slow", _("The link is slow. The light view has the same figures in few bytes."), lite, _not_now()),
         _line("data", _("New data are there."), _do("show-data", _("Show them")), _close()),
         _line("changed", _("This page shows newer data than the page before."), _close()),
-        _line("version", _("A new version of Lagebild is there."), _do("load", _("Load the page again")), _close()),
+        _line("version", _("A new version of Lagebild is there."), _load(), _close()),
     ]
     return html.Div(lines, id="link-bar", className="link-bar", role="status")
 
@@ -89,6 +89,10 @@ def _do(name: str, words: str):
 
 def _not_now():
     return _do("not-lite", _("Not now"))
+
+
+def _load():
+    return _do("load", _("Load the page again"))
 
 
 def _close():
