@@ -48,11 +48,11 @@ def serve(port: int) -> None:
 
     DuckdbStore.rows = counting
     app = create_app()
-    app.server.add_url_rule("/bench/forget", "forget", forget)
-    app.server.add_url_rule("/bench/statements", "statements", lambda: str(counted[0]))
+    app.add_url_rule("/bench/forget", "forget", forget)
+    app.add_url_rule("/bench/statements", "statements", lambda: str(counted[0]))
     ENDPOINTS.update(forget=Rule(PUBLIC), statements=Rule(PUBLIC))
-    read_everything(app.server)
-    app.server.test_client().get("/_dash-layout")
+    read_everything(app)
+    app.test_client().get("/_dash-layout")
     app.run(host="127.0.0.1", port=port, debug=False, threaded=True)
 
 

@@ -55,7 +55,7 @@ def strangers() -> Iterator[Finding]:
     from app import create_app
 
     with reading_as(NOBODY):
-        answer = create_app().server.test_client().get("/sign-in", headers={"Host": f"{read_settings().host}"})
+        answer = create_app().test_client().get("/sign-in", headers={"Host": f"{read_settings().host}"})
     named = sorted(set(FOREIGN.findall(answer.get_data(as_text=True))))
     policy = answer.headers.get("Content-Security-Policy", "")
     outside = [word for part in policy.split(";") for word in part.split()[1:] if not ALLOWED_SOURCES.fullmatch(word)]

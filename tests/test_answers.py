@@ -29,7 +29,7 @@ READERS = 30
 @pytest.fixture
 def app(demo_home):
     forget_everything()
-    yield create_app().server
+    yield create_app()
     forget_everything()
     close_builds()
 
@@ -113,7 +113,7 @@ def test_a_publication_shows_at_the_next_request(home):
     forget_everything()
     close_builds()
     write_build(home, OLDER, {})
-    app = create_app().server
+    app = create_app()
     assert OLDER in asked(app, "/").text
     write_build(home, NEWER, {})
     assert NEWER in asked(app, "/").text
@@ -131,7 +131,7 @@ def test_a_build_that_comes_or_goes_shows_in_the_list_of_builds(home):
     forget_everything()
     close_builds()
     write_build(home, NEWER, {})
-    app = create_app().server
+    app = create_app()
     assert OLDER not in asked(app, "/data").text
     write_build(home, OLDER, {}, current=False)
     assert OLDER in asked(app, "/data").text
@@ -141,7 +141,7 @@ def test_a_publication_while_a_page_is_made_leaves_nothing_stale(home, monkeypat
     forget_everything()
     close_builds()
     write_build(home, OLDER, {})
-    app = create_app().server
+    app = create_app()
     state = answers._state
 
     def published_after(mark, *, seen=[]):  # noqa: B006  counts the calls

@@ -8,7 +8,7 @@ from tests.conftest import free_port, use_home
 
 @pytest.fixture
 def ask():
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     return lambda: client.get("/health")
 
 

@@ -35,7 +35,7 @@ PATHS = (
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 def content(address: str):
@@ -92,7 +92,7 @@ def test_what_cannot_be_given_is_told_in_a_sentence(client, address, status, wor
 
 
 def test_before_the_first_build_there_is_no_file(home):
-    answer = create_app().server.test_client().get("/supply.json")
+    answer = create_app().test_client().get("/supply.json")
     assert answer.status_code == 503 and "published" in answer.text
 
 

@@ -28,7 +28,7 @@ def test_a_reader_arrives_as_it_was(reader):
 
 
 def test_a_file_is_proved_with_the_rights_of_who_asks(demo_home):
-    data = create_app().server.test_client().get("/risk.csv?country=AFG").data
+    data = create_app().test_client().get("/risk.csv?country=AFG").data
     assert "verdict-identical" in str(outcome_apart([sent(data)], ["risk.csv"]))
     with reading_as(Reader("other", domains=frozenset({"supply"}))):
         assert "verdict-identical" not in str(outcome_apart([sent(data)], ["risk.csv"]))

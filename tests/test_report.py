@@ -38,7 +38,7 @@ OLDER, NEWER = "20260101-000000-00000a", "20260201-000000-00000b"
 def client(demo_home, tmp_path, monkeypatch):
     """The app on the demonstration build, with a ledger of its own."""
     use_home(demo_home, monkeypatch, ledger=f"sqlite:///{tmp_path / 'ledger.sqlite'}")
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def two_builds(home):
     close_builds()
     for build_id, people in ((OLDER, 100), (NEWER, 130)):
         write_build(home, build_id, {"mart_displacement": [displaced(people)]})
-    yield create_app().server.test_client()
+    yield create_app().test_client()
     close_builds()
     forget_everything()
 

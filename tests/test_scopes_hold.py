@@ -139,7 +139,7 @@ def test_nothing_outside_of_the_scope_makes_a_difference(homes, reader, monkeypa
     for home in homes:
         use_home(home, monkeypatch)
         forget_everything()
-        client = create_app().server.test_client()
+        client = create_app().test_client()
         for address in asked:
             if home is homes[0]:
                 answer(client, address, chance.choice(others))
@@ -168,7 +168,7 @@ def test_names_outside_of_the_scope_appear_nowhere(demo_home, ledger):
     canaries = {one for one in everything - own if len(one) > 5 and one not in inside}
     assert len(canaries) > 100
     pattern = re.compile("|".join(map(re.escape, sorted(canaries, key=len, reverse=True))))
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     forget_everything()
     for address in [one for one in (*places(), *FILES, *ROWS, *MACHINES) if not names_one_itself(one, pattern)]:
         answer(client, address, EVERYTHING)

@@ -26,7 +26,7 @@ RISK = "/risk.{form}?country=AFG"
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_one_card_and_one_table_are_proved_too(client, form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_later_build_with_other_figures_is_told_cell_by_cell(own_home, form):
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     data = file(client, RISK.format(form=form))
     assert verified(data).outcome == IDENTICAL
     republish(own_home)
@@ -86,7 +86,7 @@ def test_a_later_build_with_other_figures_is_told_cell_by_cell(own_home, form):
 
 
 def test_a_build_that_was_pruned_is_no_proof(own_home):
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     data = file(client, RISK.format(form="csv"))
     republish(own_home)
     close_builds()
@@ -119,7 +119,7 @@ ROWS = "/rows.{form}?mart=mart_country_risk&country=AFG"
 
 @pytest.mark.parametrize("form", (*FORMS, "csv formatted"))
 def test_a_file_of_rows_is_proved_by_its_rows(own_home, form):
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     ending, _sign, style = form.partition(" ")
     data = file(client, ROWS.format(form=ending) + (f"&style={style}" if style else ""))
     found = verified(data)

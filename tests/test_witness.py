@@ -25,7 +25,7 @@ ROWS = "/rows.csv?mart=mart_project&country=AFG"
 
 @pytest.fixture(scope="module")
 def client():
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 @pytest.fixture(autouse=True)
@@ -169,7 +169,7 @@ def test_a_few_are_said_and_the_rest_counted():
 
 
 def test_every_address_that_needs_the_right_to_export_is_told():
-    server = create_app().server
+    server = create_app()
     present = {rule.endpoint for rule in server.url_map.iter_rules()}
     needs = {endpoint for endpoint, rule in ENDPOINTS.items() if rule.who == "export"} & present
     assert needs and needs <= set(FILES)

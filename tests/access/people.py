@@ -15,7 +15,7 @@ class Person:
 
     def __init__(self, app, token: str, **told):
         self.token, self.account_id = token, sign_in(token, **told)
-        self.client = app.server.test_client()
+        self.client = app.test_client()
         self.client.set_cookie(COOKIE, token)
 
     @property

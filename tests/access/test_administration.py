@@ -119,11 +119,11 @@ def test_nobody_but_administrators_does_any_of_it(app, chief, office, deed):
     before = account_of(office.account_id)
     form = {"id": office.account_id, "name": "mine", "role": "administrator", "countries": "*", "active": "no"}
     assert office.post(f"/accounts/{deed}", **form).status_code == 403
-    assert app.server.test_client().post(f"/accounts/{deed}", data=form, headers=OWN).status_code in (401, 403)
+    assert app.test_client().post(f"/accounts/{deed}", data=form, headers=OWN).status_code in (401, 403)
     assert account_of(office.account_id) == before and account_named("mine") is None
     if deed in ("new", "change"):
         assert office.get(f"/accounts/{deed}?id={chief.account_id}").status_code == 403
-        assert app.server.test_client().get(f"/accounts/{deed}").status_code in (302, 303, 401)
+        assert app.test_client().get(f"/accounts/{deed}").status_code in (302, 303, 401)
 
 
 @pytest.mark.parametrize("deed", DEEDS)

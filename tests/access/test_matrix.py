@@ -141,7 +141,7 @@ EXAMPLES = {
 def app():
     """The app as it runs, with the routes that Dash adds at its first request."""
     made = create_app()
-    made.server.test_client().get("/_dash-layout")
+    made.test_client().get("/_dash-layout")
     return made
 
 
@@ -149,8 +149,8 @@ def app():
 def doors(app):
     """The same app with nothing behind its doors: who is let in gets a word, and does nothing."""
     made = create_app()
-    made.server.test_client().get("/_dash-layout")
-    made.server.view_functions.update(dict.fromkeys(made.server.view_functions, lambda **_variables: "let in"))
+    made.test_client().get("/_dash-layout")
+    made.view_functions.update(dict.fromkeys(made.view_functions, lambda **_variables: "let in"))
     return made
 
 
@@ -168,7 +168,7 @@ def request_of(rule) -> tuple[str, str]:
 
 
 def client_of(app, person: str):
-    client = app.server.test_client()
+    client = app.test_client()
     if PEOPLE[person] is not None:
         client.set_cookie(COOKIE, person, domain="localhost")
     return client
@@ -198,7 +198,7 @@ def callback_body(output: str, path: str = "/") -> dict:
 
 
 def test_the_table_names_every_address(app):
-    assert {rule.endpoint for rule in app.server.url_map.iter_rules()} == set(ADDRESSES)
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ADDRESSES)
 
 
 def test_the_table_names_every_page(app):
@@ -212,7 +212,7 @@ def test_the_table_names_every_callback(app):
 @pytest.mark.parametrize("person", PEOPLE)
 def test_addresses_let_in_whom_the_table_says(doors, people, person):
     wrong = []
-    for rule in doors.server.url_map.iter_rules():
+    for rule in doors.url_map.iter_rules():
         method, address = request_of(rule)
         given = {"json": callback_body(next(iter(CALLBACKS)))} if rule.endpoint == "/_dash-update-component" else {}
         answer = ask(doors, person, method, address, **given)
@@ -257,7 +257,7 @@ def test_a_callback_that_there_is_not_is_open_to_nobody(app, people, person, out
 
 @pytest.mark.parametrize("person", sorted(SIGNED_IN))
 def test_a_form_without_its_token_does_nothing(app, people, person):
-    posts = [rule for rule in app.server.url_map.iter_rules() if "POST" in rule.methods and "GET" not in rule.methods]
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and "GET" not in rule.methods]
     posts = [rule for rule in posts if ADDRESSES[rule.endpoint] not in (EVERYBODY, NO_ONE) and "_dash" not in rule.rule]
     assert posts
     for rule in posts:

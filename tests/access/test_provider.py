@@ -30,7 +30,7 @@ LOST = "was not begun in this browser"
 
 @pytest.fixture(scope="module")
 def app():
-    return create_app().server
+    return create_app()
 
 
 @pytest.fixture

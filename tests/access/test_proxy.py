@@ -27,7 +27,7 @@ SAME = {"Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture(scope="module")
 def app():
-    return create_app().server
+    return create_app()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ FORM = {"Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture(scope="module")
 def server():
-    return create_app().server
+    return create_app()
 
 
 @pytest.fixture

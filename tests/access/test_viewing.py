@@ -71,7 +71,7 @@ def test_nothing_is_changed_meanwhile(app, chief, office):
     kept = subscribe(Subscription("office@example.org", "a@example.org", "/supply", "weekly", {}))
     begun(chief, office)
     tried = 0
-    for rule in app.server.url_map.iter_rules():
+    for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods or rule.endpoint in WHILE_VIEWING or ENDPOINTS[rule.endpoint].carries != TOKEN:
             continue
         tried += 1
@@ -106,7 +106,7 @@ def test_nobody_else_looks_through_other_eyes(app, chief, office):
     assert session_of(office.token).viewed_account_id is None
     view_as(office.token, chief.account_id)  # whoever could write into the ledger would still see nothing
     assert "Nothing is open to you yet" in office.page("/supply")
-    stranger = app.server.test_client().post("/accounts/view-as", data={"id": office.account_id}, headers=OWN)
+    stranger = app.test_client().post("/accounts/view-as", data={"id": office.account_id}, headers=OWN)
     assert stranger.status_code in (401, 403)
 
 

@@ -14,7 +14,7 @@ def server(demo_home, monkeypatch):
     monkeypatch.setenv("LAGEBILD_API_REQUESTS_PER_MINUTE", "0")
     settings.read_settings.cache_clear()
     forget_everything()
-    yield create_app().server
+    yield create_app()
     forget_everything()
     close_builds()
 

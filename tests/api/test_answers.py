@@ -195,7 +195,7 @@ def test_a_small_count_is_suppressed_and_not_missing(home):
     group = {"protection_group": "people 1", "protection_group_rows": 2, "is_protected": 1}
     rows = [row | group if row["country_code"] in ("AFG", "SSD") else row for row in rows]
     write_build(home, OLDER, {"mart_project_progress": rows})
-    get = create_app().server.test_client().get
+    get = create_app().test_client().get
     parts = {one["country_code"]: one for one in get("/api/v1/kpis/people_reached?by=country").json["parts"]}
     assert {code: (one["value"], one["is_suppressed"], one["is_small"]) for code, one in parts.items()} == {
         "AFG": (None, True, True),
@@ -250,7 +250,7 @@ def test_pages_stay_with_their_build_when_a_newer_one_is_published(home):
     close_builds()
     rows = [{"source_name": "s", "load_id": "l", "project_code": f"P{n}"} for n in range(9)]
     write_build(home, OLDER, {"mart_project": rows})
-    get = create_app().server.test_client().get
+    get = create_app().test_client().get
     page, codes = get("/api/v1/marts/mart_project?limit=4").json, []
     tag = get("/api/v1/marts/mart_project").headers["ETag"]
     write_build(home, NEWER, {"mart_project": rows[:2]})
@@ -270,7 +270,7 @@ def test_pages_stay_with_their_build_when_a_newer_one_is_published(home):
 
 def test_nothing_published_is_said(home):
     close_builds()
-    get = create_app().server.test_client().get
+    get = create_app().test_client().get
     for address in ("/kpis/otif", STOCK, "/builds", "/countries", "/marts"):
         answer = get(f"/api/v1{address}")
         assert (answer.status_code, answer.json["type"]) == (503, "/api#no-build")
@@ -291,7 +291,7 @@ def test_an_error_on_our_side_is_told_without_its_words(asked, monkeypatch):
 def test_who_asks_too_often_has_to_wait(demo_home, monkeypatch):
     monkeypatch.setenv("LAGEBILD_API_REQUESTS_PER_MINUTE", "3")
     settings.read_settings.cache_clear()
-    get = create_app().server.test_client().get
+    get = create_app().test_client().get
     addresses = ("/api/v1/kpis", "/api/v1/builds", "/api/v1/nothing", "/api/v1/kpis")
     found = [get(one) for one in addresses]
     assert [one.status_code for one in found] == [200, 200, 404, 429]

@@ -41,7 +41,7 @@ def in_path(page: str, part: str) -> str:
 
 @pytest.fixture(scope="module")
 def app():
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ PAGES = ("/", "/projects", "/funding", "/aid", "/supply?country=AFG", "/risk", "
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 def asked_at(address: str) -> tuple[str, dict[str, str]]:

@@ -23,7 +23,7 @@ def client(demo_home, post, tmp_path, monkeypatch):
     """The app on the demo build, with a ledger of its own and a mail server."""
     use_home(demo_home, monkeypatch, ledger=f"sqlite:///{tmp_path / 'ledger.sqlite'}", **post.variables)
     forget_everything()
-    yield create_app().server.test_client()
+    yield create_app().test_client()
     forget_everything()
     close_builds()
 
@@ -171,6 +171,6 @@ def test_data_status_tells_of_mails_that_failed_at_once(client):
 
 def test_without_a_mail_server_the_page_says_so(demo_home, monkeypatch, tmp_path):
     use_home(demo_home, monkeypatch, ledger=f"sqlite:///{tmp_path / 'ledger.sqlite'}")
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     assert "sends no mails" in page(client)
     assert told(client.post("/subscriptions/new", data=GIVEN, headers=OWN)) == "server"

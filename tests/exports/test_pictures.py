@@ -183,7 +183,7 @@ def test_a_table_goes_on_with_its_header(content):
 def test_a_server_without_chromium_says_so_and_gives_everything_else(demo_home, monkeypatch):
     use_home(demo_home, monkeypatch, chromium="/no/such/program")
     stop()
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     for ending in ("png", "pdf"):
         answer = client.get(f"/supply.{ending}?only=outlook&country=AFG")
         assert answer.status_code == 503 and "LAGEBILD_CHROMIUM" in answer.text and "CSV" in answer.text
@@ -192,7 +192,7 @@ def test_a_server_without_chromium_says_so_and_gives_everything_else(demo_home, 
 
 
 def test_the_files_of_pages_are_pictures_and_paper(demo_home):
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     png = client.get("/supply.png?only=outlook&size=slide", headers={"Accept-Encoding": "br"})
     assert png.status_code == 200 and png.mimetype == "image/png" and "Content-Encoding" not in png.headers
     assert size_of(png.data) == (1200, 675)

@@ -34,7 +34,7 @@ ASKED = RowsAsked("mart_delivery_line")
 @pytest.fixture
 def client(demo_home):
     forget_files()
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_no_text_is_run_in_any_form(home):
         for at, text in enumerate(texts)
     ]
     write_build(home, "20260101-000000-aaaaaa", {"mart_delivery_line": rows})
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     lines = list(csv.reader(io.StringIO(client.get(f"{LINES}&manifest=none").text, newline="")))
     at = lines[0].index("item_name")
     assert [line[at] for line in lines[1:]] == [safe_cell(without_control(text)) for text in texts]
@@ -248,7 +248,7 @@ def test_what_no_cell_holds_is_refused_and_what_is_no_number_is_missing(home):
         row | {"delivery_line_id": "3", "ordered_qty": 5.0},
     ]
     write_build(home, "20260101-000000-aaaaaa", {"mart_delivery_line": rows})
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     told = json.loads(client.get("/rows.json?mart=mart_delivery_line").data)
     at = told["columns"].index("ordered_qty")
     assert [one[at] for one in told["rows"]] == [None, 5]

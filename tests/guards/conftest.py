@@ -9,12 +9,12 @@ from app import create_app
 @pytest.fixture
 def client(demo_home):
     """A client of the app that reads as the installation."""
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 @pytest.fixture
 def stranger(demo_home):
     """A client of the app that is signed in nowhere."""
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     with reading_as(None):
         yield client

@@ -62,8 +62,8 @@ def failing(demo_home, monkeypatch):
     def fail():
         raise RuntimeError("the password is tulip, and the person is Jane Doe")
 
-    app.server.add_url_rule("/failing", "failing", fail)
-    return app.server.test_client()
+    app.add_url_rule("/failing", "failing", fail)
+    return app.test_client()
 
 
 @pytest.mark.parametrize(

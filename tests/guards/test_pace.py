@@ -15,7 +15,7 @@ EXPORTS = ("/rows.csv?mart=mart_supply_stock", "/supply.json", "/rows.json?mart=
 def hurried(demo_home, monkeypatch):
     """A client of an app that gives three files a minute."""
     use_home(demo_home, monkeypatch, files_per_minute="3")
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 def test_files_of_all_kinds_count_together_and_pages_do_not(hurried):
@@ -37,7 +37,7 @@ def test_each_reader_at_each_address_is_counted_alone(hurried):
 
 def test_without_a_limit_nothing_is_counted(demo_home, monkeypatch):
     use_home(demo_home, monkeypatch, files_per_minute="0")
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     assert {client.head("/supply.csv").status_code for _ in range(5)} == {200}
 
 

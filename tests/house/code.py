@@ -15,6 +15,7 @@ PACKAGES = (
     "data",
     "delivery",
     "doctor",
+    "documents",
     "exports",
     "guards",
     "kpis",

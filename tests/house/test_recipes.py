@@ -43,7 +43,7 @@ from app import create_app
 from queries.reader import EVERYTHING
 app = create_app()
 page = dash.page_registry["pages.displacement"]
-with reading_as(EVERYTHING), app.server.test_request_context("/displacement"):
+with reading_as(EVERYTHING), app.test_request_context("/displacement"):
     drawn = page["layout"](country="AFG")
 print(json.dumps([page["path"], json.dumps(drawn, cls=__import__("plotly").utils.PlotlyJSONEncoder)]))
 """

@@ -17,7 +17,8 @@ from queries.filters import Filters
 from queries.kpi_values import kpi_value
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
-from tests.pages.test_home import HOSTILE, page, words
+from tests.pages.document import page
+from tests.pages.test_home import HOSTILE, words
 
 STRANGE = [
     "?state=lost",
@@ -35,7 +36,7 @@ STRANGE_LINES = ["nowhere/1", "upload", "upload/", "%00/%00", "..%2F..%2Fetc/pas
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def warehouse(demo_home):
 def tables(answer) -> dict[str, list[list[str]]]:
     """Caption -> rows of texts of each table, its head first."""
     found = {}
-    for part in parts(answer.get_json(), "Table"):
+    for part in parts(answer.tree, "Table"):
         caption = text(next(parts(part, "Caption")))
         found[caption] = [[text(cell) for cell in parts(row, "Th", "Td")] for row in parts(part, "Tr")]
     return found
@@ -125,7 +126,7 @@ def test_the_late_list_is_paged_and_every_row_leads_to_its_line(client, warehous
 
 def test_filters_stay_in_every_link(client):
     answer = page(client, "/aid?country=HTI&state=late")
-    links = [one["props"]["href"] for one in parts(answer.get_json(), "Link")]
+    links = [one["props"]["href"] for one in parts(answer.tree, "Link")]
     lines = [one for one in links if one.startswith("/aid/line/")]
     assert lines and all(one.endswith("?country=HTI") for one in lines)
     assert "/aid?country=HTI&state=overdue#late" in links
@@ -133,11 +134,11 @@ def test_filters_stay_in_every_link(client):
 
 @pytest.mark.parametrize("query", ["?order=value", "?state=late&order=value&country=AFG,HTI,SSD", "?state=overdue"])
 def test_turning_the_page_and_sorting_stay_at_the_list(client, query):
-    links = [one["props"]["href"] for one in parts(page(client, "/aid" + query).get_json(), "Link")]
+    links = [one["props"]["href"] for one in parts(page(client, "/aid" + query).tree, "Link")]
     turned = [one for one in links if one.startswith("/aid") and "page=" in one]
     kept = query[1:].replace(",", "%2C").split("&")
     assert all(one.endswith("#late") and all(key in one for key in kept) for one in turned)
-    heads = list(parts(list(parts(page(client, "/aid" + query).get_json(), "Th")), "Link"))
+    heads = list(parts(list(parts(page(client, "/aid" + query).tree, "Th")), "Link"))
     sorting = [one["props"]["href"] for one in heads if "order=" in one["props"]["href"]]
     assert len(sorting) == 2 and all(one.endswith("#late") for one in sorting)
 
@@ -148,7 +149,7 @@ def test_the_map_of_flows_shows_every_destination_and_its_table_adds_up(client, 
     given = dict(part.split("=") for part in query[1:].split("&") if part)
     frame = flows(warehouse, Filters.from_query(given)[0])
     figure = next(
-        one["props"]["figure"] for one in parts(answer.get_json(), "Graph") if one["props"]["id"] == "aid-map-figure"
+        one["props"]["figure"] for one in parts(answer.tree, "Graph") if one["props"]["id"] == "aid-map-figure"
     )
     circles = next(one for one in figure["data"] if one.get("name") == "Destination, by its value")
     assert len(circles["lon"]) == frame.loc[frame["received_usd"] > 0, "country_code"].nunique()
@@ -199,7 +200,7 @@ def test_readers_of_totals_see_the_page_without_single_lines(client, monkeypatch
 
 
 def test_an_empty_home_says_what_to_do(home):
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     for address in ("/aid", "/aid/line/upload/x"):
         assert "Nothing published yet" in words(page(client, address))
 

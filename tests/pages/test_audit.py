@@ -41,7 +41,7 @@ def test_only_those_with_the_right_read_it(home, page):
 
 def test_the_file_is_for_those_with_the_right(home):
     record("refused", "=cmd|' /C calc'!A0", actor="somebody@example.org")
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     with reading_as(OTHERS):
         assert client.get("/audit/events.csv").status_code == 403
     with reading_as(None):

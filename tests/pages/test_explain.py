@@ -16,10 +16,11 @@ from queries.mart_sources import checks_of, load_of, loads_behind, mart_loads
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
 from tests.pages.test_glossary import by_id, parts, plain
-from tests.pages.test_home import HOSTILE, _is_ours, page, words
+from tests.pages.document import page
+from tests.pages.test_home import HOSTILE, _is_ours, words
 
 OWN_HOSTILE = [
-    *("?kpi=nothing", "?kpi=" + "x" * 10_000, "?mart=build_info", "?mart=../../etc/passwd", "?kpi=%00&mart=%00"),
+    *("?kpi=nothing", "?kpi=" + "x" * 7_000, "?mart=build_info", "?mart=../../etc/passwd", "?kpi=%00&mart=%00"),
     *("?kpi=<script>alert(1)</script>", "?kpi=otif&kpi=x&kpi=y", "?kpi=" + ",".join(one.name for one in all_kpis())),
     *("?mart=mart_needs&mart=mart_nothing", "?kpi=otif&sort=x", "?kpi=OTIF"),
 ]
@@ -27,11 +28,11 @@ OWN_HOSTILE = [
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 def explained(client, names, query: str = "") -> dict:
-    return page(client, f"/explain?kpi={','.join(names)}{query}").get_json()
+    return page(client, f"/explain?kpi={','.join(names)}{query}").tree
 
 
 def test_every_kpi_explains_itself(client):
@@ -64,7 +65,7 @@ def test_the_sum_is_told_with_numerator_and_denominator(client):
 def test_every_mart_names_its_sources_checks_and_columns(client):
     warehouse = open_warehouse(EVERYTHING)
     for name in marts():
-        told = plain(by_id(page(client, f"/explain?mart={name}").get_json(), name))
+        told = plain(by_id(page(client, f"/explain?mart={name}").tree, name))
         meaning = mart_meaning(name)
         assert meaning.meaning in told and all(one.meaning in told for one in meaning.columns)
         for load in mart_loads(warehouse, name)[:12]:
@@ -96,12 +97,12 @@ def test_a_kpi_names_the_sources_that_brought_its_figures(sample_home):
     sources = {load.source_name for load in loads_behind(warehouse, kpi("inform_risk"))}
     every = {load.source_name for load in mart_loads(warehouse, "mart_country_risk")}
     assert sources == {"risk_inform", "upload"} & every and sources < every
-    told = plain(by_id(explained(create_app().server.test_client(), ["inform_risk"]), "mart_country_risk"))
+    told = plain(by_id(explained(create_app().test_client(), ["inform_risk"]), "mart_country_risk"))
     assert "UCDP" not in told and "INFORM" in told
 
 
 def test_rows_in_quarantine_are_counted_with_a_way_to_them(client):
-    answer = by_id(page(client, "/explain?mart=mart_supply_stock").get_json(), "mart_supply_stock")
+    answer = by_id(page(client, "/explain?mart=mart_supply_stock").tree, "mart_supply_stock")
     count = sum(one.rows_quarantined for one in mart_loads(open_warehouse(EVERYTHING), "mart_supply_stock"))
     assert count and f"{number(count)} of " in plain(answer)
     load = mart_loads(open_warehouse(EVERYTHING), "mart_supply_stock")[0]
@@ -122,7 +123,7 @@ def test_a_hostile_address_gives_a_page_with_a_notice(client, query):
 
 
 def test_an_empty_home_says_so(home):
-    assert "Nothing published yet" in words(page(create_app().server.test_client(), "/explain?kpi=otif"))
+    assert "Nothing published yet" in words(page(create_app().test_client(), "/explain?kpi=otif"))
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -156,5 +157,5 @@ def test_every_figure_of_a_page_leads_to_its_explanation(client, address):
         for one in part if isinstance(part, list) else []:
             walk(one)
 
-    walk(page(client, address).get_json())
+    walk(page(client, address).tree)
     assert found and not [name for name, is_explained in found if not is_explained]

@@ -12,7 +12,8 @@ from queries.funding import AMOUNTS
 from queries.kpi_values import kpi_value
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
-from tests.pages.test_home import HOSTILE, page, words
+from tests.pages.document import page
+from tests.pages.test_home import HOSTILE, words
 from tests.pages.test_projects import _number, parts, tables
 from tests.queries.small_build import write_build
 from tests.queries.test_funding import BUILD, FLOWS
@@ -22,7 +23,7 @@ STRANGE = [*HOSTILE, "?page=-1", "?page=9e9&sort=<b>", "?page=" + "9" * 5000, "?
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 def test_every_card_stands_with_its_value(client):
@@ -48,7 +49,7 @@ def test_totals_of_tables_are_the_cards(client):
 
 
 def test_every_figure_can_be_explained(client):
-    answer = page(client, "/funding").get_json()
+    answer = page(client, "/funding").tree
     figures = [one for one in parts(answer, "Section") if one.get("className") == "panel"]
     links = [one for one in parts(answer, "Link") if one.get("className") == "panel-explain"]
     assert len(figures) == len(links) > 4
@@ -65,21 +66,21 @@ def test_a_hostile_address_gives_the_page_with_a_notice(client, query):
 
 def test_flows_are_listed_with_links_that_keep_the_filters(home):
     write_build(home, BUILD, {"mart_funding_flow": FLOWS})
-    client = create_app().server.test_client()
+    client = create_app().test_client()
     answer = page(client, "/funding?since=2026-01&sort=day")
-    links = [one["href"] for one in parts(answer.get_json(), "Link")]
+    links = [one["href"] for one in parts(answer.tree, "Link")]
     assert "/funding?since=2026-01&donor=A" in links and "/funding?since=2026-01&sort=day&page=2" in links
     assert "/rows?mart=mart_funding_flow&since=2026-01" in links
     assert "The largest donor is A" in words(answer)
 
 
 def test_the_page_of_projects_leads_here_and_keeps_the_filters(client):
-    links = [one["href"] for one in parts(page(client, "/projects?country=AFG").get_json(), "Link")]
+    links = [one["href"] for one in parts(page(client, "/projects?country=AFG").tree, "Link")]
     assert "/funding?country=AFG" in links
 
 
 def test_an_empty_home_says_what_to_do(home):
-    answer = page(create_app().server.test_client(), "/funding")
+    answer = page(create_app().test_client(), "/funding")
     assert answer.status_code == 200 and "Nothing published yet" in words(answer)
 
 

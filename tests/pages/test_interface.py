@@ -5,7 +5,7 @@ import pytest
 import app
 from api.document import document
 from components.result import results_in
-from components.shell import page_frame
+from components.shell import footer
 from components.tree import components_of, text_of
 from page_content import page_content
 
@@ -39,12 +39,12 @@ def test_problems_lead_to_their_place_on_the_page(page):
 
 
 def test_every_address_on_the_page_answers(page):
-    get = app.create_app().server.test_client().get
+    get = app.create_app().test_client().get
     links = {one.href for one in components_of(page.tree) if getattr(one, "href", "").startswith("/api/v1")}
     assert len(links) > 60
     assert {get(one).status_code for one in sorted(links)} == {200}
 
 
 def test_every_page_leads_to_it(demo_home):
-    links = {getattr(one, "href", ""): text_of(one) for one in components_of(page_frame())}
+    links = {getattr(one, "href", ""): text_of(one) for one in components_of(footer())}
     assert links["/api"] == "Interface for machines"

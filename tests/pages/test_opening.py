@@ -19,12 +19,13 @@ from queries.filters import Filters
 from queries.freshness import build_age
 from queries.reader import EVERYTHING, Reader
 from queries.warehouse import NotAllowed, open_warehouse
-from tests.pages.test_home import page, words
+from tests.pages.document import page
+from tests.pages.test_home import words
 
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 @pytest.fixture

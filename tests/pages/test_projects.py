@@ -15,7 +15,8 @@ from queries.kpi_values import kpi_value
 from queries.projects import PAGE_ROWS, project_count, projects_by_attention
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
-from tests.pages.test_home import HOSTILE, page, words
+from tests.pages.document import page
+from tests.pages.test_home import HOSTILE, words
 
 FUNDING = ("funding_requirement", "funding_received", "funding_gap", "funding_coverage")
 STRANGE = [*HOSTILE, "?page=-1", "?page=9e9&heat=<b>", "?page=" + "9" * 5000, "?heat=burn&heat=x", "?part=<b>"]
@@ -33,7 +34,7 @@ CODES = [
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 def parts(node, kind: str) -> list[dict]:
@@ -58,7 +59,7 @@ def shown_text(node) -> str:
 def tables(answer) -> dict[str, list[list[str]]]:
     """Caption -> the rows of cells of each table, the total last."""
     found = {}
-    for one in parts(answer.get_json(), "Table"):
+    for one in parts(answer.tree, "Table"):
         caption = shown_text([props["children"] for props in parts(one, "Caption")])
         rows = [parts_in_row(row) for row in parts(one, "Tr")]
         found[caption] = rows
@@ -108,7 +109,7 @@ def test_each_project_stands_on_one_page_of_the_list_with_a_link_that_keeps_the_
     pages = -(-project_count(warehouse, filters) // PAGE_ROWS)
     for number in range(1, pages + 1):
         answer = page(client, f"/projects?sector=NUT&page={number}&heat=burn")
-        (listed,) = [one for one in parts(answer.get_json(), "Div") if one.get("className") == "project-list"]
+        (listed,) = [one for one in parts(answer.tree, "Div") if one.get("className") == "project-list"]
         hrefs = [one["href"] for one in parts(listed, "Link")]
         expected = projects_by_attention(warehouse, filters, number)["project_code"]
         found = [href for href in hrefs if href.startswith("/projects/")]
@@ -124,15 +125,15 @@ def test_each_project_stands_on_one_page_of_the_list_with_a_link_that_keeps_the_
 )  # fmt: skip
 def test_every_figure_can_be_explained_and_no_page_is_heavy(client, address, least):
     answer = page(client, address)
-    figures = [one for one in parts(answer.get_json(), "Section") if one.get("className") == "panel"]
-    links = [one for one in parts(answer.get_json(), "Link") if one.get("className") == "panel-explain"]
+    figures = [one for one in parts(answer.tree, "Section") if one.get("className") == "panel"]
+    links = [one for one in parts(answer.tree, "Link") if one.get("className") == "panel-explain"]
     assert len(figures) == len(links) >= least
     assert all(one["href"].startswith("/explain?") for one in links)
     assert len(answer.data) < 235_000
 
 
 def test_parts_of_the_page_lead_to_each_other_with_the_filters_kept(client):
-    links = [one["href"] for one in parts(page(client, "/projects?country=AFG&part=money").get_json(), "Link")]
+    links = [one["href"] for one in parts(page(client, "/projects?country=AFG&part=money").tree, "Link")]
     for target in ("/projects?country=AFG", "/projects?country=AFG&part=people", "/projects?country=AFG&part=results"):
         assert target in links
 
@@ -183,7 +184,7 @@ def test_a_project_shows_its_figures_indicators_money_and_reports(client):
         "Time elapsed",
     ):
         assert words_of_page in shown
-    assert any(one["href"] == "/projects?since=2020-01" for one in parts(answer.get_json(), "Link"))
+    assert any(one["href"] == "/projects?since=2020-01" for one in parts(answer.tree, "Link"))
 
 
 def test_every_project_has_a_page(client):
@@ -195,7 +196,7 @@ def test_every_project_has_a_page(client):
 
 @pytest.mark.parametrize("address", ["/projects", "/projects/AFG-P01"])
 def test_an_empty_home_says_what_to_do(home, address):
-    answer = page(create_app().server.test_client(), address)
+    answer = page(create_app().test_client(), address)
     assert answer.status_code == 200 and "Nothing published yet" in words(answer)
 
 

@@ -15,7 +15,7 @@ from queries.cache import forget_everything
 from queries.filters import Filters
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
-from tests.pages.test_home import page as browser_page
+from tests.pages.document import page as browser_page
 from tests.pages.test_home import words
 
 NONE = Filters()
@@ -23,7 +23,7 @@ NONE = Filters()
 
 @pytest.fixture
 def client(demo_home):
-    return create_app().server.test_client()
+    return create_app().test_client()
 
 
 def counts(warehouse) -> dict[str, tuple[str, int, int]]:

@@ -124,7 +124,7 @@ def test_a_stopped_statement_is_a_sentence_on_pages_in_files_and_for_machines(er
     from app import create_app
     from pages.frame import made
 
-    client, stopped = create_app().server.test_client(), _raising(error)
+    client, stopped = create_app().test_client(), _raising(error)
     monkeypatch.setattr("queries.warehouse.Warehouse.rows", stopped)
     shown = str(made(lambda **_query: open_warehouse(EVERYTHING).rows(None), "/risk", {}, lambda: None))
     assert "Too much at once" in shown and str(error()) in shown

@@ -51,7 +51,7 @@ def text(node) -> str:
 def content(answer):
     """The components of the answer to the page's own request."""
     assert answer.status_code == 200
-    return answer.get_json()["response"]["_pages_content"]["children"]
+    return answer.tree
 
 
 def figure(said: str) -> Shown | None:

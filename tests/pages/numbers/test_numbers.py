@@ -13,7 +13,7 @@ from tests.pages.numbers.addresses import OF_VARIABLE, OWN_KEYS, addresses, filt
 from tests.pages.numbers.naive import Rows, may_be_hidden, naive_value
 from tests.pages.numbers.shown import cards, content, figure, tables_with_total, text
 from tests.pages.numbers.totals import NOT_SUMS, STAND_FOR, kpi_of_total
-from tests.pages.test_home import page
+from tests.pages.document import page
 
 EXAMPLES = 4
 SETTINGS = hypothesis_settings(
@@ -57,7 +57,7 @@ def build(request, known):
     if home not in known:
         rows = Rows()
         known[home] = rows, filter_values(rows)
-    return Build(create_app().server.test_client(), *known[home])
+    return Build(create_app().test_client(), *known[home])
 
 
 def assert_same(found, expected, where) -> None:
