@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOST := $(or $(LAGEBILD_HOST),127.0.0.1)
 PORT := $(or $(LAGEBILD_PORT),8050)
 
-.PHONY: help install run test check audit docs demo clean system
+.PHONY: help install run serve test check audit docs demo clean system
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -29,6 +29,10 @@ run: install  ## Build the demo warehouse if there is none and serve the app on 
 	@$(BIN)/python manage.py demo --if-missing
 	@$(BIN)/python manage.py statics
 	@$(BIN)/python app.py
+
+serve: install  ## Serve the app to many readers, with gunicorn; docs/operations.md says how behind nginx
+	@$(BIN)/python manage.py statics
+	@exec $(BIN)/python serving.py
 
 demo: install  ## Load the demonstration organisation anew and publish it
 	@$(BIN)/python manage.py demo

@@ -1,28 +1,20 @@
-"""The web process: server, pages, guards. Start it with `make run`."""
-
-import sys
+"""The web process: server, pages, guards. Start it with `make run`, or for many readers with `make serve`."""
 
 import dash
 from dash import Dash
 from flask import Flask
 
 from access.door import add_door
-from access.one_time import first_words
 from access.ways import WAYS
 from addresses import add_addresses
 from answers import leave_out
+from beginning import begin
 from compression import with_compression
 from documents.routes import add_documents
 from guards import add_guards
-from guards.logs import set_logs
-from guards.outer import is_loopback
 from guards.patience import Handler
-from guards.start import UnsafeStart, refuse_unsafe_start
-from ledger import audit_chain, deliveries
-from ledger.database import opened
-from ledger.migration import WrongLedger
+from ledger import deliveries
 from pages.frame import framed
-from settings import WrongSetting, read_settings
 
 
 def create_app() -> Flask:
@@ -42,16 +34,6 @@ def create_app() -> Flask:
 
 
 if __name__ == "__main__":
-    try:
-        settings = read_settings()
-        refuse_unsafe_start(settings)
-        opened()
-    except (WrongLedger, WrongSetting, UnsafeStart) as error:
-        sys.exit(str(error))
-    set_logs(settings.log)
-    audit_chain.prune(actor="this installation")
-    server = create_app()
-    told = f"Lagebild: http://{settings.host}:{settings.port}", first_words(is_loopback=is_loopback(settings.host))
-    print("\n".join(filter(None, told)), flush=True)  # noqa: T201  what the person waits for
+    settings = begin()
     how = {"debug": False, "threaded": True, "request_handler": Handler}
-    server.run(host=settings.host, port=settings.port, **how)
+    create_app().run(host=settings.host, port=settings.port, **how)

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Address on which the web process listens."""
     port: int = 8050
     """Port on which the web process listens."""
+    workers: int = Field(2, ge=1, le=64)
+    """Processes that answer readers under `make serve`; one for each processor."""
     public_url: str = ""
     """Address under which readers reach the app, for links in files and mails. Empty: http://host:port."""
     secret: SecretStr | None = None
