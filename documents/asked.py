@@ -37,7 +37,11 @@ class Asked:
     @property
     def address(self) -> str:
         """Path and query, as a link has them."""
-        told = urlencode(self.query, doseq=True)
+        return self.address_with({})
+
+    def address_with(self, own: Mapping[str, str]) -> str:
+        """The same with further keys."""
+        told = urlencode({**self.query, **own}, doseq=True)
         return f"{self.path}?{told}" if told else self.path
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from flask import Flask, Response, abort, request
 from plotly.io.json import to_json_plotly
 
+from access.entering import is_by_https
 from access.witness import note_view
 from answers import DOCUMENT, Mark, kept_part
 from components.markup import markup
 from components.sent_figure import whole
 from compression import PLAIN
 from documents.asked import Asked, asked_page, page_path
+from documents.lite import A_YEAR, COOKIE, LITE, VIEW, chosen_view, lite_page
 from documents.whole import made_page, whole_document
 from kept_answers import Answer
 from pages.own_corner import who
@@ -34,11 +36,16 @@ def add_documents(server: Flask, marks: Mapping[str, Mark]) -> None:
 
 def page(marks: Mapping[str, Mark]) -> Response:
     """The document of a page; that of an address without a page says so, with 404."""
-    asked = asked_page(raw_path(), request.query_string.decode(errors="replace"))
-    found = part_of(asked, DOCUMENT, marks)
+    every = asked_page(raw_path(), request.query_string.decode(errors="replace"))
+    asked, view, is_chosen = chosen_view(every, request)
+    found = lite_part(asked, marks) if view == LITE else part_of(asked, DOCUMENT, marks)
     if asked.is_found:
         note_view(asked.path, asked.query)
-    return sent(found)
+    answer = sent(found)
+    answer.vary.update(("Cookie", "Save-Data"))
+    if is_chosen:
+        answer.set_cookie(COOKIE, view, max_age=A_YEAR, path="/", httponly=True, samesite="Lax", secure=is_by_https())
+    return answer
 
 
 def figure(marks: Mapping[str, Mark]) -> Response:
@@ -56,14 +63,35 @@ def corner() -> Response:
     return Response(markup(who()), content_type=HTML)
 
 
+def lite_part(asked: Asked, marks: Mapping[str, Mark]) -> Answer:
+    """The document of a page in its light view, kept as a page of its own."""
+    status = 200 if asked.is_found else 404
+    address = (asked.path, (*sorted_query(asked), (VIEW, LITE)))
+    mark = marks.get(f"/{asked.path.strip('/')}")
+    return kept_part(
+        address, DOCUMENT, lambda: {DOCUMENT: Answer(lite_page(asked).encode(), PLAIN, status, HTML)}, mark
+    )
+
+
 def part_of(asked: Asked, part: str, marks: Mapping[str, Mark]) -> Answer | None:
     """A part of a page, kept where that may be; None where the page has no such part."""
+<<<<<<< Updated upstream
     query = {key: value if isinstance(value, str) else tuple(value) for key, value in asked.query.items()}
     address = (asked.path, tuple(sorted(query.items(), key=lambda pair: pair[0])))
     found = kept_part(address, part, lambda: parts_of(asked), marks.get(f"/{asked.path.strip('/')}"))
     is_page = part == DOCUMENT  # what is kept is bytes alone
     told = {"content_type": HTML if is_page else JSON, "status": 200 if asked.is_found or not is_page else 404}
     return found and replace(found, **told)
+=======
+    address = (asked.path, sorted_query(asked))
+    return kept_part(address, part, lambda: parts_of(asked), marks.get(f"/{asked.path.strip('/')}"))
+>>>>>>> Stashed changes
+
+
+def sorted_query(asked: Asked) -> tuple:
+    """The keys and values of an address in one order."""
+    query = {key: value if isinstance(value, str) else tuple(value) for key, value in asked.query.items()}
+    return tuple(sorted(query.items(), key=lambda pair: pair[0]))
 
 
 def parts_of(asked: Asked) -> dict[str, Answer]:

@@ -9,6 +9,7 @@ from dash import html
 from access import current_reader
 from components.document import Edition, document
 from components.file_menu import HOME
+from components.lite_document import lite_view_line
 from components.markup import markup
 from components.sent_figure import needs_ground, sent
 from documents.asked import Asked
@@ -43,7 +44,8 @@ def made_of(asked: Asked, tree) -> Made:
         figures[graph.id] = sent(graph.figure)
         return _figure_place(graph, figure_address(asked, graph.id))
 
-    return Made(asked.title, markup(tree, place), figures)
+    other = lite_view_line(asked.address_with({"view": "lite"}))
+    return Made(asked.title, markup([tree, other], place), figures)
 
 
 def whole_document(made: Made) -> str:

@@ -8,9 +8,9 @@ import shapely
 
 from queries.boundaries import boundary_file
 
-TOLERANCE = 0.8
+TOLERANCE = 1.0
 """Of a pixel, by which a border may move."""
-LEAST_PIXELS = 2.0
+LEAST_PIXELS = 3.0
 """Width and height in pixels of islands that are left out, except the largest part of each area."""
 BOXES = 40
 

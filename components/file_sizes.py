@@ -1,0 +1,36 @@
+"""About how large files will be, told from what they hold without making them.
+
+The parts were fitted to files of every page of the demonstration: tests/test_file_sizes.py holds real ones against them.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from components.result import Result
+
+HEAD, SUBJECT = 1800, 320
+"""Bytes of what a file says of itself, and of each KPI or mart that it explains."""
+PACKED = 0.3
+"""What packing leaves of these."""
+BOOK, SHEET, CELL, LETTER = 6500, 1500, 2.5, 0.33
+"""Bytes of a workbook: empty, for each sheet, each cell, and each sign of a cell."""
+
+
+def about_bytes(ending: str, found: Sequence[Result], page: Sequence[Result]) -> int:
+    """The size of the file of some results of a page. ending: csv for a single one, or xlsx. page: all of them; what a
+    result is not explained by itself stands on all that explains its page."""
+    own = [one.about for one in found if one.about] or [one.about for one in page]
+    told = HEAD + SUBJECT * len(subjects(own))
+    cells = sum(len(one.fields) * len(one.rows) for one in found)
+    letters = sum(len(str(cell)) for one in found for row in one.rows for cell in row if cell is not None)
+    if ending == "csv":
+        return told + cells + letters
+    return int(BOOK + PACKED * told + SHEET * len(found) + CELL * cells + LETTER * letters)
+
+
+def subjects(addresses: Sequence[str]) -> set[str]:
+    """The KPIs and marts that addresses of explanations name."""
+    queries = [parse_qs(urlsplit(one).query) for one in addresses if one]
+    return {
+        name for query in queries for key in ("kpi", "mart") for told in query.get(key, ()) for name in told.split(",")
+    }
