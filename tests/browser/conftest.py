@@ -7,8 +7,8 @@ import pytest
 from tests.browser.walk import NO_EXAMPLE, examples, registered
 from tests.conftest import load_demo, serving, use_home
 
-READY = """() => document.querySelector('main#content h1')
-  && [...document.querySelectorAll('.dash-graph')].every(one => one.querySelector('.main-svg'))"""
+READY = "() => document.querySelector('main#content h1')"
+DRAWN = "() => window.lagebildDrawing && window.lagebildDrawing.drawn()"
 WAIT = 90_000
 
 
@@ -62,6 +62,7 @@ class Tab:
     def ready(self):
         """Waits until words and figures are there."""
         self.page.wait_for_function(READY)
+        self.page.evaluate(DRAWN)
         return self.page
 
 
