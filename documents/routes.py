@@ -65,27 +65,28 @@ def corner() -> Response:
 
 def lite_part(asked: Asked, marks: Mapping[str, Mark]) -> Answer:
     """The document of a page in its light view, kept as a page of its own."""
-    status = 200 if asked.is_found else 404
     address = (asked.path, (*sorted_query(asked), (VIEW, LITE)))
-    mark = marks.get(f"/{asked.path.strip('/')}")
-    return kept_part(
-        address, DOCUMENT, lambda: {DOCUMENT: Answer(lite_page(asked).encode(), PLAIN, status, HTML)}, mark
+    found = kept_part(
+        address, DOCUMENT, lambda: {DOCUMENT: document_answer(asked, lite_page(asked))}, mark_of(asked, marks)
     )
+    return replace(found, **told_of(asked, DOCUMENT))
 
 
 def part_of(asked: Asked, part: str, marks: Mapping[str, Mark]) -> Answer | None:
     """A part of a page, kept where that may be; None where the page has no such part."""
-<<<<<<< Updated upstream
-    query = {key: value if isinstance(value, str) else tuple(value) for key, value in asked.query.items()}
-    address = (asked.path, tuple(sorted(query.items(), key=lambda pair: pair[0])))
-    found = kept_part(address, part, lambda: parts_of(asked), marks.get(f"/{asked.path.strip('/')}"))
-    is_page = part == DOCUMENT  # what is kept is bytes alone
-    told = {"content_type": HTML if is_page else JSON, "status": 200 if asked.is_found or not is_page else 404}
-    return found and replace(found, **told)
-=======
-    address = (asked.path, sorted_query(asked))
-    return kept_part(address, part, lambda: parts_of(asked), marks.get(f"/{asked.path.strip('/')}"))
->>>>>>> Stashed changes
+    found = kept_part((asked.path, sorted_query(asked)), part, lambda: parts_of(asked), mark_of(asked, marks))
+    return found and replace(found, **told_of(asked, part))
+
+
+def told_of(asked: Asked, part: str) -> dict:
+    """What an answer tells besides its bytes: of those that are kept there are the bytes alone."""
+    is_page = part == DOCUMENT
+    return {"content_type": HTML if is_page else JSON, "status": 200 if asked.is_found or not is_page else 404}
+
+
+def mark_of(asked: Asked, marks: Mapping[str, Mark]) -> Mark | None:
+    """What tells that a page changed that shows more than its build."""
+    return marks.get(f"/{asked.path.strip('/')}")
 
 
 def sorted_query(asked: Asked) -> tuple:
@@ -97,11 +98,14 @@ def sorted_query(asked: Asked) -> tuple:
 def parts_of(asked: Asked) -> dict[str, Answer]:
     """All parts of a page: its document and its figures by name."""
     made = made_page(asked)
-    body = whole_document(made).encode()
-    status = 200 if asked.is_found else 404
-    return {DOCUMENT: Answer(body, PLAIN, status, HTML)} | {
+    return {DOCUMENT: document_answer(asked, whole_document(made))} | {
         name: Answer(to_json_plotly(one).encode(), PLAIN, content_type=JSON) for name, one in made.figures.items()
     }
+
+
+def document_answer(asked: Asked, text: str) -> Answer:
+    """A document as an answer."""
+    return Answer(text.encode(), PLAIN, **told_of(asked, DOCUMENT))
 
 
 def with_template(found: Answer) -> Answer:
