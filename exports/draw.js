@@ -88,16 +88,26 @@
     }));
   }
 
-  /* The script of the figures, where it is not there yet. */
-  function plotly() {
-    if (window.Plotly || !document.querySelector(".figure-data")) { return Promise.resolve(); }
+  /* A script of the library of figures, where it is not there yet. */
+  function part(address) {
+    if (document.querySelector('script[src="' + address + '"]')) { return Promise.resolve(); }
     return new Promise(function (done, failed) {
       var script = document.createElement("script");
-      script.src = "/plotly.min.js";
+      script.src = address;
       script.onload = done;
-      script.onerror = function () { failed(new Error("plotly.min.js")); };
+      script.onerror = function () { failed(new Error(address)); };
       document.head.append(script);
     });
+  }
+
+  /* What the figures of this document need of it. */
+  function plotly() {
+    var held = Array.from(document.querySelectorAll(".figure-data"), function (one) { return JSON.parse(one.textContent); });
+    var hasMaps = held.some(function (one) {
+      return one.figure.data.some(function (trace) { return trace.type === "choropleth" || trace.type === "scattergeo"; });
+    });
+    if (!held.length) { return Promise.resolve(); }
+    return part("/plotly/plotly-core.js").then(function () { return hasMaps ? part("/plotly/plotly-geo.js") : null; });
   }
 
   function draw() {

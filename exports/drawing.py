@@ -2,14 +2,14 @@
 
 import mimetypes
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from queries.boundaries import boundary_file
+from statics.plotly_parts import CORE, GROUND, plotly_parts
 
 ASSETS = Path(__file__).parents[1] / "assets"
 OWN = {"/draw.js": Path(__file__).with_name("draw.js"), "/sheet.css": Path(__file__).with_name("sheet.css")}
-PLOTLY = "/plotly.min.js"
+PLOTLY = {f"/{name}": name for name in (CORE, GROUND)}
 BOUNDARIES = "/boundaries/"
 
 
@@ -18,6 +18,8 @@ def file_of_drawing(path: str) -> tuple[bytes, str] | None:
     if path.startswith(BOUNDARIES):
         found = boundary_file(path.removeprefix(BOUNDARIES))
         return (found.content, "application/geo+json") if found else None
+    if path in PLOTLY:
+        return _library()[PLOTLY[path]], "text/javascript"
     place = _place(path)
     if place is None or not place.is_file():
         return None
@@ -32,10 +34,13 @@ def style_sheets() -> list[str]:
 def _place(path: str) -> Path | None:
     if path in OWN:
         return OWN[path]
-    if path == PLOTLY:
-        return Path(find_spec("plotly").origin).parent / "package_data" / "plotly.min.js"
     wanted = (ASSETS / path.removeprefix("/assets/")).resolve()
     return wanted if path.startswith("/assets/") and wanted.is_relative_to(ASSETS) else None
+
+
+@lru_cache(maxsize=1)
+def _library() -> dict[str, bytes]:
+    return plotly_parts(ASSETS)
 
 
 @lru_cache(maxsize=64)

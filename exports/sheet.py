@@ -12,7 +12,7 @@ from exports.drawing import style_sheets
 from exports.manifest import Manifest
 from exports.manifest_words import source_words
 
-SCRIPTS = ("/assets/figure_room.js", "/draw.js")
+SCRIPTS = ("/assets/figure_template.js", "/assets/figure_room.js", "/draw.js")
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb")
 
 

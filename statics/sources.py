@@ -9,6 +9,8 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
+from statics.plotly_parts import plotly_parts
+
 ASSETS = Path(__file__).parents[1] / "assets"
 BUNDLES = {".css": "lagebild.css", ".js": "lagebild.js"}
 """Ending of a file in assets/ itself -> name of the file into which those are joined."""
@@ -44,7 +46,7 @@ def sources(folder: Path = ASSETS) -> dict[str, bytes]:
         else:
             found[name] = content
     scripts = b"\n;".join([STRICT.encode(), *joined["lagebild.js"]])
-    return found | {"lagebild.css": b"\n".join(joined["lagebild.css"]), "lagebild.js": scripts}
+    return found | plotly_parts(folder) | {"lagebild.css": b"\n".join(joined["lagebild.css"]), "lagebild.js": scripts}
 
 
 def smaller(content: bytes, suffix: str) -> bytes:

@@ -38,7 +38,7 @@ def test_the_graph_sends_nothing_anywhere(name):
     )
     text = json.dumps(shown)
     assert '"showSendToCloud": false' in text and '"plotlyServerURL": ""' in text
-    assert '"displayModeBar": false' in text and '"role": "img"' in text and "/assets/topojson/" in text
+    assert '"displayModeBar": false' in text and '"role": "img"' in text
 
 
 def test_missing_months_and_missing_values_are_gaps():
