@@ -9,7 +9,6 @@ from exports.refused_csv import refused_file
 from exports.resumable_answer import answered
 from ledger.audit_list import every_event
 from pages.audit_asked import asked
-from queries.boundaries import boundary_file
 from queries.quarantine import loads_with_refused_rows
 from queries.raw_files import GoneFromDisk
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
@@ -17,17 +16,8 @@ from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehous
 
 def add_downloads(server: Flask) -> None:
     """Adds the addresses of files to the server."""
-    server.add_url_rule("/boundaries/<name>", "boundaries", boundaries)
     server.add_url_rule("/data/quarantine/<load_id>.csv", "quarantine_file", quarantine_file)
     server.add_url_rule("/audit/events.csv", "audit_file", audit_file)
-
-
-def boundaries(name: str):
-    """A file of outlines for maps, which browsers keep; 404 for any other name."""
-    found = boundary_file(name) or abort(404)
-    answer = Response(found.gzipped, mimetype="application/geo+json", headers=found.headers)
-    answer.set_etag(found.etag)
-    return answer.make_conditional(request)
 
 
 def quarantine_file(load_id: str):

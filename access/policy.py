@@ -40,7 +40,6 @@ ENDPOINTS = {
     "figure": Rule(SIGNED_IN),
     "who": Rule(SIGNED_IN),
     "check_files": Rule(SIGNED_IN, ORIGIN),  # it writes nothing, and its files are larger than forms
-    "boundaries": Rule(SIGNED_IN),
     "page_file": Rule("export"),
     "rows_csv": Rule("export"),
     "rows_json": Rule("export"),

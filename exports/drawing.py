@@ -4,20 +4,18 @@ import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
-from queries.boundaries import boundary_file
+from queries.boundaries import file_at
 from statics.plotly_parts import CORE, GROUND, plotly_parts
 
 ASSETS = Path(__file__).parents[1] / "assets"
 OWN = {"/draw.js": Path(__file__).with_name("draw.js"), "/sheet.css": Path(__file__).with_name("sheet.css")}
 PLOTLY = {f"/{name}": name for name in (CORE, GROUND)}
-BOUNDARIES = "/boundaries/"
 
 
 def file_of_drawing(path: str) -> tuple[bytes, str] | None:
     """Content and media type of a file by the path of its address; None for what may not be asked for."""
-    if path.startswith(BOUNDARIES):
-        found = boundary_file(path.removeprefix(BOUNDARIES))
-        return (found.content, "application/geo+json") if found else None
+    if outlines := file_at(path):
+        return outlines.content, "application/geo+json"
     if path in PLOTLY:
         return _library()[PLOTLY[path]], "text/javascript"
     place = _place(path)

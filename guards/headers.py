@@ -52,7 +52,6 @@ ALWAYS = {
 TWO_YEARS = 2 * 365 * 24 * 3600
 OPEN_TO_ALL = (
     "static_file",
-    "boundaries",
     "service_worker",
     "offline_page",
 )

@@ -1,8 +1,11 @@
-"""Boundaries for maps: files that the browser fetches, and the little of them that the server needs itself."""
+"""Boundaries for maps: files that the browser fetches, and the little of them that the server needs itself.
 
-import gzip
+A file per zoom and per country with areas; browsers get them among the static files, under an address with the hash of
+their content. A figure carries the address only."""
+
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +22,10 @@ UN_SENTENCE = _(
     "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
     "acceptance by the United Nations."
 )
+AT = "/static/boundaries/"
+"""Where browsers get the files."""
+HASH = re.compile(r"\.[0-9a-f]{12}(?=\.geojson$)")
 PADDING_DEGREES = 3
-A_YEAR = 365 * 86_400
 
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
@@ -28,16 +33,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class BoundaryFile:
-    """A GeoJSON file. gzipped: as it is sent. etag: differs when the content differs."""
+    """A GeoJSON file. hash: the beginning of the SHA-256 of its content, as in the addresses of all static files."""
 
     content: bytes
-    gzipped: bytes
-    etag: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What a browser is told: it may keep the file for a year, because its address names the content."""
-        return {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": f"private, max-age={A_YEAR}"}
+    hash: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,17 @@ def boundary_file(name: str) -> BoundaryFile | None:
     return _file(name) if name in (OVERVIEW, DETAIL) or name in _area_files() else None
 
 
+def boundary_files() -> dict[str, bytes]:
+    """Name of every file -> its content."""
+    return {name: _file(name).content for name in (OVERVIEW, DETAIL, *_area_files())}
+
+
+def file_at(address: str) -> BoundaryFile | None:
+    """The file of an address, with any hash; None for any other address."""
+    path = address.partition("?")[0]
+    return boundary_file(HASH.sub("", path.removeprefix(AT))) if path.startswith(AT) else None
+
+
 def area_file(code: str) -> str | None:
     """The name of the file with the first-level areas of a country; None where there is none."""
     name = f"{AREAS}{code}.geojson"
@@ -68,12 +78,13 @@ def _area_files() -> dict[str, Path]:
 @lru_cache(maxsize=32)
 def _file(name: str) -> BoundaryFile:
     content = _area_files().get(name, FOLDER / name).read_bytes()
-    return BoundaryFile(content, gzip.compress(content, mtime=0), hashlib.sha256(content).hexdigest()[:16])
+    return BoundaryFile(content, hashlib.sha256(content).hexdigest()[:12])
 
 
 def boundary_address(name: str) -> str:
     """Where the browser fetches the file; another address as soon as the content differs."""
-    return f"/boundaries/{name}?v={_file(name).etag}"
+    stem, _dot, ending = name.rpartition(".")
+    return f"{AT}{stem}.{_file(name).hash}.{ending}"
 
 
 def disclaimer() -> str:

@@ -2,11 +2,10 @@
 
 import json
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 import shapely
 
-from queries.boundaries import boundary_file
+from queries.boundaries import file_at
 
 TOLERANCE = 1.0
 """Of a pixel, by which a border may move."""
@@ -21,7 +20,7 @@ Box = tuple[float, float, float, float]
 def outlines(address: str, box: Box, degrees: float) -> dict[str, tuple[tuple, tuple[float, float]]]:
     """Code -> rings of (longitude, latitude) and a point inside, of all that reaches into the box, for a map on which
     a pixel shows so many degrees. address: of the boundaries, as browsers fetch them; unknown ones give nothing."""
-    found = boundary_file(urlsplit(address).path.rsplit("/", 1)[-1])
+    found = file_at(address)
     features = json.loads(found.content)["features"] if found else []
     shapes = [shapely.from_geojson(json.dumps(one["geometry"])) for one in features]
     simple = shapely.coverage_simplify(shapes, degrees * TOLERANCE)

@@ -19,7 +19,7 @@ BROTLI, GZIP, PLAIN = "br", "gzip", "identity"
 ENDINGS = {BROTLI: ".br", GZIP: ".gz"}
 MOST, QUICK = {BROTLI: 11, GZIP: 9}, {BROTLI: 7, GZIP: 6}
 """Effort by encoding, ahead of time and while somebody waits."""
-WORDY = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
+WORDY = ("text/", "application/json", "application/geo+json", "application/manifest+json", "image/svg+xml")
 KEPT_DAYS = 60
 """Days for which files of earlier versions stay, for pages that were opened before an upgrade."""
 PATH = re.compile(rf"(?:[\w-]+/)*([\w-]+(?:\.[\w-]+)*)\.([0-9a-f]{{{HASH_SIGNS}}})(\.[a-z0-9]+)", re.ASCII)

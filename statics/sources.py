@@ -1,4 +1,4 @@
-"""What the static files are made of: everything in assets/.
+"""What the static files are made of: everything in assets/, and the boundaries of maps.
 
 Style sheets and scripts that stand in assets/ itself are joined in the order of their names to `lagebild.css` and
 `lagebild.js`, which every page loads. Files in folders below are served by themselves, for pages or moments that need
@@ -12,10 +12,12 @@ import rjsmin
 from statics.plotly_parts import plotly_parts
 
 ASSETS = Path(__file__).parents[1] / "assets"
+OUTLINES = Path(__file__).parents[1] / "data" / "seeds" / "boundaries"
 BUNDLES = {".css": "lagebild.css", ".js": "lagebild.js"}
 """Ending of a file in assets/ itself -> name of the file into which those are joined."""
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".geojson": "application/geo+json",
     ".ico": "image/vnd.microsoft.icon",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
@@ -46,7 +48,21 @@ def sources(folder: Path = ASSETS) -> dict[str, bytes]:
         else:
             found[name] = content
     scripts = b"\n;".join([STRICT.encode(), *joined["lagebild.js"]])
-    return found | plotly_parts(folder) | {"lagebild.css": b"\n".join(joined["lagebild.css"]), "lagebild.js": scripts}
+    return (
+        found
+        | plotly_parts(folder)
+        | outlines()
+        | {"lagebild.css": b"\n".join(joined["lagebild.css"]), "lagebild.js": scripts}
+    )
+
+
+def outlines() -> dict[str, bytes]:
+    """Name of each file of boundaries -> its content, each zoom and each country by itself. The names are those of
+    queries.boundaries."""
+    return {
+        "boundaries/" + path.relative_to(OUTLINES).as_posix().replace("/", "-"): path.read_bytes()
+        for path in sorted(OUTLINES.rglob("*.geojson"))
+    }
 
 
 def smaller(content: bytes, suffix: str) -> bytes:

@@ -52,7 +52,6 @@ ADDRESSES = {
     "/_dash-layout": SIGNED_IN,
     "/_dash-dependencies": SIGNED_IN,
     "/_dash-update-component": SIGNED_IN,
-    "boundaries": SIGNED_IN,
     "page_file": EXPORTING,
     "rows_csv": EXPORTING,
     "rows_json": EXPORTING,

@@ -52,7 +52,7 @@ def test_what_is_not_ours_is_refused(watched, site, directive):
     assert watched.evaluate("window.hit") is None
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/boundaries/nothing", "/set-password", "/api/v1/nothing"])
+@pytest.mark.parametrize("path", ["/sign-in", "/static/boundaries/nothing", "/set-password", "/api/v1/nothing"])
 def test_pages_without_a_script_keep_to_the_policy(browser, site, path):
     context = browser.stranger.new_context()
     page = context.new_page()

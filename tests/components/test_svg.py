@@ -18,7 +18,7 @@ SQUARE = Outline((((0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (10.0, 0.0), (0.0, 0.0
 
 def outlines(address, box, degrees):
     """One country."""
-    return {"AAA": SQUARE} if address == "/boundaries/some.geojson" else {}
+    return {"AAA": SQUARE} if address == "/static/boundaries/some.geojson" else {}
 
 
 def drawn(figure):
@@ -115,7 +115,7 @@ def area_map(code, **trace):
     """A map with one area."""
     areas = {
         "type": "choropleth",
-        "geojson": "/boundaries/some.geojson",
+        "geojson": "/static/boundaries/some.geojson",
         "locations": [code],
         "z": [0],
         "zmin": -0.5,

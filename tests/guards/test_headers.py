@@ -11,7 +11,7 @@ from tests.conftest import use_home
 PAGES = ("/", "/supply", "/nothing", "/rows?mart=mart_supply_stock")
 FILES = ("/api/v1/kpis", "/rows.csv?mart=mart_supply_stock", "/supply.csv", "/api/v1/openapi.json")
 OPEN = ("/assets/lagebild.css", "/assets/filters.js")
-FAILING = ("/boundaries/x", "/a.csv", "/api/v1/x", "/assets/x", "/data/quarantine/x.csv", "/api/v1/kpis?x=1")
+FAILING = ("/static/boundaries/x", "/a.csv", "/api/v1/x", "/assets/x", "/data/quarantine/x.csv", "/api/v1/kpis?x=1")
 
 
 def directives(answer) -> dict[str, list[str]]:
@@ -42,7 +42,7 @@ def test_a_page_runs_our_scripts_only(client, path):
 
 
 def test_what_is_no_page_runs_nothing(client):
-    for path in ("/api/v1/kpis", "/assets/favicon.svg", "/supply.csv", "/boundaries/x"):
+    for path in ("/api/v1/kpis", "/assets/favicon.svg", "/supply.csv", "/static/boundaries/x"):
         assert directives(client.get(path))["default-src"] == ["'none'"]
         assert "script-src" not in directives(client.get(path))
 

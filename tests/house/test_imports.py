@@ -72,7 +72,7 @@ MAY_IMPORT = {
     "access": ("installation", "kpis.words", "ledger", "queries.reader", "settings"),
     "documents": ("access", "answers", "components", "compression", "pages", "queries", "settings", "statics"),
     "downloads": ("access", "exports", "ledger", "pages.audit_asked", "queries"),
-    "exports": ("components", "kpis", "queries", "settings"),
+    "exports": ("components", "kpis", "queries", "settings", "statics"),
     "pages": ("access", "api.document", "components", "exports", "kpis", "ledger", "queries"),
     "page_content": ("access", "components", "exports", "kpis", "pages", "queries", "settings"),
     "page_files": (

@@ -72,7 +72,7 @@ def test_the_map_names_the_worst_countries_and_has_its_table_and_disclaimer(clie
     frame = decision_kinds_by_country(open_warehouse(EVERYTHING), Filters(since=date(2026, 1, 1)))
     worst = frame.iloc[0]["country_code"]
     assert f'"/country/{worst}?since=2026-01"' in shown and f"{frame.iloc[0]['kind_count']} of 5 kinds" in shown
-    assert "do not imply official endorsement" in shown and "/boundaries/world_overview.geojson" in shown
+    assert "do not imply official endorsement" in shown and "/static/boundaries/world_overview." in shown
     assert "Countries by the kinds of decisions that are due" in shown and "/explain?mart=mart_supply_pipeline" in shown
     for word in ("four or five kinds", "none is due", "no data"):
         assert f"{word}" in shown

@@ -7,9 +7,10 @@ from hashlib import sha256
 
 import pytest
 
+from queries.boundaries import boundary_address, boundary_files
 from statics import address, edition, files
 from statics.files import WrongReference, made_of, path_with_hash, static_files
-from statics.sources import ASSETS, MEDIA_TYPES, sources
+from statics.sources import ASSETS, MEDIA_TYPES, outlines, sources
 
 NAMED = re.compile(rb"/static/[A-Za-z0-9_./-]+\.[a-z0-9]+")
 
@@ -17,7 +18,12 @@ NAMED = re.compile(rb"/static/[A-Za-z0-9_./-]+\.[a-z0-9]+")
 def test_every_file_of_assets_is_served_or_joined():
     files = [path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*") if path.suffix in MEDIA_TYPES]
     joined = {name for name in files if "/" not in name and name.endswith((".css", ".js"))}
-    assert set(static_files()) == set(files) - joined | {"lagebild.css", "lagebild.js"}
+    assert set(static_files()) == set(files) - joined | {"lagebild.css", "lagebild.js"} | set(outlines())
+
+
+def test_boundaries_have_the_addresses_that_figures_carry():
+    named = {f"boundaries/{name}": boundary_address(name) for name in boundary_files()}
+    assert len(named) > 20 and named == {name: address(name) for name in outlines()}
 
 
 def test_addresses_hold_the_hash_of_the_content():
