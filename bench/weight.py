@@ -2,8 +2,8 @@
 
     python -m bench.weight [--home FOLDER] [--only TEXT]
 
-Bytes are those on the link, headers included. Raw: after decompression. Next: the first visit without static files, as
-the page costs when another one was opened before. A line per page and view; what is over its budget is marked."""
+Bytes are those on the link, headers included. Raw: after decompression. Next: the first visit without what all pages share,
+as the page costs when another one was opened before. A line per page and view; what is over its budget is marked."""
 
 import argparse
 import tomllib
@@ -15,7 +15,8 @@ from bench.link import Call, Link, linked
 from bench.visits import DECODED, chosen, chromium, default_home, in_lite, look_at, served_home, wait_until_quiet
 
 BUDGETS = Path(__file__).with_name("budgets.toml")
-STATIC = "/static/"
+LASTING = ("/static/", "/boundaries/world")
+"""Beginnings of addresses whose answers the browser keeps, and which every page or every map of the world needs."""
 VIEWS = ("full", "lite")
 
 
@@ -35,8 +36,8 @@ class Visit:
 
     @property
     def own(self) -> int:
-        """Bytes of the answers that are no static files."""
-        return sum(call.sent for call in self.calls if not call.address.startswith(STATIC))
+        """Bytes of the answers that belong to this page alone."""
+        return sum(call.sent for call in self.calls if not call.address.startswith(LASTING))
 
 
 @dataclass(frozen=True)
