@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, DateTime, String, Table, Text, insert, select, update
+from sqlalchemy import Boolean, Column, DateTime, String, Table, Text, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger.database import metadata, now, opened
+from ledger.lookup import Lookup
 
 ALL = "*"
 """A scope that holds everything of its kind."""
@@ -38,6 +39,8 @@ account = Table(
     Column("external_id", String(500), unique=True),
 )
 CHANGEABLE = frozenset(("shown_name", "role", *SCOPES, "detail", "may_export", "is_active", "via", "external_id"))
+
+_BY_ID = Lookup(select(account).where(account.c.account_id == bindparam("account_id")))
 
 Told = frozenset[str] | str | None
 """A scope as it was told: a set of codes, ALL, or None where nobody said anything, which opens nothing."""
@@ -104,7 +107,8 @@ def create_account(new: Account) -> Account:
 
 def account_of(account_id: str) -> Account | None:
     """The account of an id, active or not; None where there is none."""
-    return _first(account.c.account_id == account_id)
+    row = _BY_ID.row(account_id=account_id)
+    return _read(row) if row else None
 
 
 def account_named(name: str) -> Account | None:

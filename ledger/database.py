@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, create_engine, event
 
@@ -30,10 +31,13 @@ def connected() -> Engine:
 
 def _url() -> str:
     settings = read_settings()
-    if settings.ledger:
-        return settings.ledger
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return f"sqlite:///{(settings.home / 'ledger.sqlite').absolute()}"
+    return settings.ledger or _in_home(settings.home.absolute())
+
+
+@lru_cache(maxsize=8)
+def _in_home(home: Path) -> str:
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return f"sqlite:///{home / 'ledger.sqlite'}"
 
 
 @lru_cache(maxsize=8)

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, String, Table, Text, delete, insert, select, update
+from sqlalchemy import Column, DateTime, String, Table, Text, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger.database import metadata, now, opened
+from ledger.lookup import Lookup
 
 membership = Table(
     "membership",
@@ -16,21 +17,19 @@ membership = Table(
     Column("groups_told", Text, nullable=False),
     Column("told_at", DateTime, nullable=False),
 )
+_OF_ACCOUNT = Lookup(select(membership).where(membership.c.account_id == bindparam("account_id")))
 
 
 def groups_of(account_id: str) -> frozenset[str]:
     """The groups of an account; none where no system named any."""
-    with opened().connect() as connection:
-        wanted = select(membership.c.groups_told).where(membership.c.account_id == account_id)
-        kept = connection.execute(wanted).scalar()
-    return frozenset(json.loads(kept)) if kept else frozenset()
+    row = _OF_ACCOUNT.row(account_id=account_id)
+    return frozenset(json.loads(row["groups_told"])) if row else frozenset()
 
 
 def told_at(account_id: str) -> datetime | None:
     """When the groups of an account were named, in UTC; None where they never were."""
-    with opened().connect() as connection:
-        wanted = select(membership.c.told_at).where(membership.c.account_id == account_id)
-        return connection.execute(wanted).scalar()
+    row = _OF_ACCOUNT.row(account_id=account_id)
+    return row["told_at"] if row else None
 
 
 def forget_groups(account_id: str) -> None:

@@ -6,11 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, DateTime, String, Table, delete, insert, select, update
+from sqlalchemy import Column, DateTime, String, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from ledger.accounts import account
 from ledger.database import metadata, now, opened
+from ledger.lookup import Lookup
 from settings import read_settings
 
 TOUCHED_EVERY = timedelta(minutes=1)
@@ -29,6 +30,12 @@ session = Table(
     Column("viewed_account_id", String(32)),
     Column("via", String(10), nullable=False),
     Column("device", String(100), nullable=False),
+)
+
+_BY_HASH = Lookup(
+    select(session, account.c.is_active)
+    .join(account, account.c.account_id == session.c.account_id)
+    .where(session.c.session_hash == bindparam("token_hash"))
 )
 
 
@@ -73,12 +80,12 @@ def session_of(token: str, *, is_use: bool = True) -> Session | None:
     being idle."""
     if not token:
         return None
-    wanted = _living().where(session.c.session_hash == hash_of(token))
-    with opened().connect() as connection:
-        row = connection.execute(wanted).mappings().first()
-    if row is None:
+    row = _BY_HASH.row(token_hash=hash_of(token))
+    if row is None or not row.pop("is_active"):
         return None
     found = Session(**row)
+    if not _is_living(found):
+        return None
     if is_use and now() - found.last_seen_at >= TOUCHED_EVERY:
         with suppress(OperationalError):  # who only reads is not turned away because the ledger is busy
             _change(session.c.session_hash == found.session_hash, last_seen_at=now())
@@ -107,6 +114,16 @@ def view_as(token: str, account_id: str | None) -> bool:
     """Lets a session look through the eyes of another account, None for its own again. Who may is decided by the
     caller. False where there is no such open session."""
     return _change(session.c.session_hash == hash_of(token), viewed_account_id=account_id) == 1
+
+
+def _is_living(found: Session) -> bool:
+    """Whether a session is open at this moment; the same as `_living()` asks of all."""
+    settings, moment = read_settings(), now()
+    return (
+        found.ended_at is None
+        and found.last_seen_at > moment - timedelta(minutes=settings.session_idle_minutes)
+        and found.created_at > moment - timedelta(days=settings.session_days)
+    )
 
 
 def _living():

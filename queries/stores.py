@@ -190,7 +190,12 @@ def store() -> DuckdbStore | PostgresStore:
     """The store that the settings name."""
     settings = read_settings()
     url = settings.warehouse_reader or settings.warehouse
-    return PostgresStore(url) if url else DuckdbStore(settings.home.resolve() / "builds")
+    return PostgresStore(url) if url else _in_home(settings.home.absolute())
+
+
+@lru_cache(maxsize=8)
+def _in_home(home: Path) -> DuckdbStore:
+    return DuckdbStore(home.resolve() / "builds")
 
 
 def numbered(statement: sa.Select) -> tuple[str, list]:
