@@ -4,6 +4,7 @@ The parts were fitted to files of every page of the demonstration: tests/test_fi
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from components.result import Result
@@ -16,15 +17,33 @@ BOOK, SHEET, CELL, LETTER = 6500, 1500, 2.5, 0.33
 """Bytes of a workbook: empty, for each sheet, each cell, and each sign of a cell."""
 
 
-def about_bytes(ending: str, found: Sequence[Result], page: Sequence[Result]) -> int:
+@dataclass(frozen=True)
+class Listed:
+    """A result and how many rows its file has: of a list that is turned page by page more than are here."""
+
+    shown: Result
+    count: int
+
+    @property
+    def cells(self) -> float:
+        """The cells of its file."""
+        return len(self.shown.fields) * self.count
+
+    @property
+    def letters(self) -> float:
+        """About the signs in them: those that are here, and as many in each row that is not."""
+        here = sum(len(str(cell)) for row in self.shown.rows for cell in row if cell is not None)
+        return here * self.count / max(1, len(self.shown.rows))
+
+
+def about_bytes(ending: str, found: Sequence[Listed], page: Sequence[Listed]) -> int:
     """The size of the file of some results of a page. ending: csv for a single one, or xlsx. page: all of them; what a
     result is not explained by itself stands on all that explains its page."""
-    own = [one.about for one in found if one.about] or [one.about for one in page]
+    own = [one.shown.about for one in found if one.shown.about] or [one.shown.about for one in page]
     told = HEAD + SUBJECT * len(subjects(own))
-    cells = sum(len(one.fields) * len(one.rows) for one in found)
-    letters = sum(len(str(cell)) for one in found for row in one.rows for cell in row if cell is not None)
+    cells, letters = sum(one.cells for one in found), sum(one.letters for one in found)
     if ending == "csv":
-        return told + cells + letters
+        return int(told + cells + letters)
     return int(BOOK + PACKED * told + SHEET * len(found) + CELL * cells + LETTER * letters)
 
 

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from dash import html
 
-from components.file_sizes import about_bytes
+from components.file_sizes import Listed, about_bytes
 from components.format import file_size, number
-from components.result import Result, carriers_in, results_in
+from components.result import COUNT, carriers_in, results_in
 from components.tree import classes_of, components_of, is_component
 from components.words import _, plural
 
@@ -35,33 +35,38 @@ class LiteView:
 def lightened(tree, view: LiteView):
     """The components of a page, changed in place."""
     shown = list(zip(carriers_in(tree), results_in(tree, is_grouped=False), strict=True))
-    results = {found.identifier: found for _carrier, found in shown}
+    results = {
+        found.identifier: Listed(found, getattr(place, COUNT, len(found.rows))) for (_one, place, _own), found in shown
+    }
     behind = {
         id(part) for one in components_of(tree) if "panel-table" in classes_of(one) for part in components_of(one)
     }
     for (component, _place, _own), found in shown:
         if "table-frame" in classes_of(component) and not view.is_whole:
             most = MOST_BEHIND if id(component) in behind else MOST_ROWS
-            _cut(component, found, most, view.rows_address(found.identifier))
+            _cut(component, results[found.identifier], most, view.rows_address(found.identifier))
     _lighten(tree, results)
     return tree
 
 
-def _cut(framed, found: Result, most: int, address: str) -> None:
-    """Leaves the first rows of a table, and a link to all of them."""
+def _cut(framed, found: Listed, most: int, address: str) -> None:
+    """Leaves the first rows of a table, and a link to all of them, or to all that this page of a list has."""
     body = next((one for one in components_of(framed) if one._type == "Tbody"), None)
     rows = list(body.children or ()) if body is not None else []
     if len(rows) <= most + 1:
         return
     body.children = rows[:most]
-    words = plural("All {count} row", "All {count} rows", len(found.rows)).format(count=number(len(found.rows)))
-    told = _("Showing {shown} of {all}.").format(shown=number(most), all=number(len(found.rows)))
-    title = html.Span(f": {found.title}", className="unseen")
+    here = len(found.shown.rows)
+    words = plural("All {count} row", "All {count} rows", here).format(count=number(here))
+    if found.count > here:
+        words = _("All {count} rows of this page of the list").format(count=number(here))
+    told = _("Showing {shown} of {all}.").format(shown=number(most), all=number(found.count))
+    title = html.Span(f": {found.shown.title}", className="unseen")
     said = html.P([told, " ", html.A([words, title], href=address)], className="table-count")
     framed.children = [one for one in framed.children if "table-count" not in classes_of(one)] + [said]
 
 
-def _lighten(tree, results: dict[str, Result]) -> None:
+def _lighten(tree, results: dict[str, Listed]) -> None:
     children = tree if isinstance(tree, list) else getattr(tree, "children", None)
     held = list(children) if isinstance(children, list | tuple) else [children]
     kept = [_lighter(one, results) for one in held if not NEEDS_SCRIPTS & classes_of(one)]
@@ -74,7 +79,7 @@ def _lighten(tree, results: dict[str, Result]) -> None:
             _lighten(one, results)
 
 
-def _lighter(part, results: dict[str, Result]):
+def _lighter(part, results: dict[str, Listed]):
     """A menu of files as a line of few, with their sizes; other parts as they are."""
     if not is_component(part) or "files" not in classes_of(part):
         return part
@@ -87,7 +92,7 @@ def _lighter(part, results: dict[str, Result]):
     return html.P([_("Download") + ": ", *sized], className="files")
 
 
-def _sized(links: list, found: list[Result], page: list[Result], endings: tuple[str, ...]) -> list:
+def _sized(links: list, found: list[Listed], page: list[Listed], endings: tuple[str, ...]) -> list:
     """The links to some of the files, each with about how many bytes it has."""
     parts, named = [], set()
     for link in links:

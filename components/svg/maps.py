@@ -9,8 +9,10 @@ from components.svg.lines import DASHES
 from components.svg.projection import Projection, great_circle, projection
 from components.svg.tints import tint_of
 
-MOST_SIGNS = 45
-"""Areas that have the sign of their class; of more, those of the smaller classes."""
+MOST_SIGNS, MOST_IN_WORLD = 45, 12
+"""Areas that have the sign of their class, on a map of a part and of the world; of more, those of the smaller classes."""
+WORLD = 180
+"""Degrees of longitude from which on a map is one of the world."""
 LEAST = 2
 """Pixels: an area that would be smaller is a dot of this size."""
 
@@ -73,7 +75,7 @@ def _signs(trace: dict, data: list[dict], found: Mapping[str, Outline], seen: Pr
         sign = signs.get(tint_of(value, trace, (0, 1)))
         if sign and code in found and seen.holds(found[code].label):
             groups.setdefault(sign, []).append(seen.place(*found[code].label))
-    drawn, left = "", MOST_SIGNS
+    drawn, left = "", MOST_IN_WORLD if seen.box[2] - seen.box[0] > WORLD else MOST_SIGNS
     for sign, places in sorted(groups.items(), key=lambda pair: len(pair[1])):
         left -= len(places)
         if left >= 0:
