@@ -7,7 +7,7 @@ import shapely
 
 from queries.boundaries import file_at
 
-TOLERANCE = 1.0
+TOLERANCE = 1.4
 """Of a pixel, by which a border may move."""
 LEAST_PIXELS = 3.0
 """Width and height in pixels of islands that are left out, except the largest part of each area."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from components.svg.elements import WIDTH, pixel
 
 TALLEST = 420
-PIECES = 12
+PIECES = 8
 """Straight pieces of a great circle."""
 
 Way = Callable[[float, float], tuple[float, float]]
