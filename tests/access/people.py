@@ -3,7 +3,6 @@
 from access.forms import FIELD, form_token
 from access.session_way import COOKIE
 from ledger.sessions import hash_of
-from tests.browser.walk import asked
 from tests.conftest import sign_in
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -30,5 +29,5 @@ class Person:
         return self.client.post(address, data={FIELD: self.form_token, **form}, headers=OWN)
 
     def page(self, path: str, search: str = "") -> str:
-        """What the app answers for a page, as JSON text."""
-        return self.client.post("/_dash-update-component", json=asked(path, search)).text
+        """The document of a page."""
+        return self.get(f"{path}{search}").text

@@ -83,18 +83,18 @@ def test_role_and_scope_are_changed_at_once_and_told_with_before_and_after(chief
 
 
 def test_a_disabled_account_is_out_at_once_and_back_only_by_signing_in(chief, office):
-    assert office.client.get("/_dash-layout").status_code == 200
+    assert office.client.get("/who").status_code == 200
     chief.post("/accounts/state", id=office.account_id, active="no")
-    assert office.client.get("/_dash-layout").status_code == 401
+    assert office.client.get("/who").status_code == 401
     chief.post("/accounts/state", id=office.account_id, active="yes")
-    assert office.client.get("/_dash-layout").status_code == 401, "its sessions have ended"
+    assert office.client.get("/who").status_code == 401, "its sessions have ended"
     assert {"account_disabled", "account_enabled"} <= set(actions())
 
 
 def test_sessions_are_ended(chief, office):
     chief.post("/accounts/sessions", id=office.account_id)
     assert sessions_of(office.account_id) == []
-    assert office.client.get("/_dash-layout").status_code == 401
+    assert office.client.get("/who").status_code == 401
 
 
 @pytest.mark.parametrize("address, form", [("/accounts/state", {"active": "no"}), ("/accounts/change", {"role": ""})])

@@ -49,5 +49,5 @@ def test_the_link_of_the_first_start_makes_the_administrator_and_is_not_printed_
     with started(home, tmp_path / "said") as said:
         address = re.search(r"http://127\.0\.0\.1:\d+", said)[0]
         assert "/first/" not in said
-        assert requests.get(f"{address}/_dash-layout", cookies=cookies, timeout=30).status_code == requests.codes.ok
-        assert requests.get(f"{address}/_dash-layout", timeout=30).status_code == requests.codes.unauthorized
+        assert requests.get(f"{address}/who", cookies=cookies, timeout=30).status_code == requests.codes.ok
+        assert requests.get(f"{address}/who", timeout=30).status_code == requests.codes.unauthorized

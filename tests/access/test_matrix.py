@@ -1,11 +1,13 @@
-"""Every address, page and callback of the running app, asked by a stranger and by every role: the table below says by
-hand who gets in. What the app has and the table has not, or the reverse, fails."""
+"""Every address, page and figure of the running app, asked by a stranger and by every role: the table below says by hand
+who gets in. What the app has and the table has not, or the reverse, fails."""
 
 import json
 import re
+from html import escape, unescape
 
 import dash
 import pytest
+from dash import Dash, html
 
 from access import reading_as
 from access.forms import form_token
@@ -37,21 +39,13 @@ NO_ONE: set[str] = set()
 
 ADDRESSES = {
     "static_file": EVERYBODY,
-    "_dash_assets.static": EVERYBODY,
-    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": EVERYBODY,
-    "/_favicon.ico": EVERYBODY,
-    "/_reload-hash": NO_ONE,
     "health": EVERYBODY,
     **dict.fromkeys(("state", "service_worker", "offline_page"), EVERYBODY),
     **dict.fromkeys(
         ("sign_in_page", "sign_in", "first_page", "make_first", "password_page", "set_password"), EVERYBODY
     ),
     **dict.fromkeys(("provider_begin", "provider_done", "provider_out", "mail_end_page", "sign_out"), EVERYBODY),
-    "/": SIGNED_IN,
-    "/<path:path>": SIGNED_IN,
-    "/_dash-layout": SIGNED_IN,
-    "/_dash-dependencies": SIGNED_IN,
-    "/_dash-update-component": SIGNED_IN,
+    **dict.fromkeys(("page", "page_below", "figure", "who", "check_files"), SIGNED_IN),
     "page_file": EXPORTING,
     "rows_csv": EXPORTING,
     "rows_json": EXPORTING,
@@ -116,16 +110,17 @@ PAGES = {
     "/accounts": ADMINISTRATOR,
     "/audit": ADMINISTRATOR,
 }
-CALLBACKS = {
-    ".._pages_content.children..._pages_store.data..": SIGNED_IN,
-    "_pages_dummy.children": SIGNED_IN,
-    "verify-outcome.children": SIGNED_IN,
+NO_TOKEN = {"check_files"}
+"""Forms that need none, as they write nothing; they must come from a page of the app all the same."""
+NOT_OPEN = "This page is not open to you"
+CALL = {
+    "output": ".._pages_content.children..._pages_store.data..",
+    "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+    "inputs": [{"id": "_pages_location", "property": name, "value": "/"} for name in ("pathname", "search")],
+    "changedPropIds": ["_pages_location.pathname"],
 }
-NOT_OPEN = ("This page is not open to you", "Not open to you")
+"""What a browser with the scripts of Dash would send for a page."""
 EXAMPLES = {
-    "package_name": "dash",
-    "fingerprinted_path": "dash.js",
-    "filename": "lagebild.css",
     "name": "otif",
     "load_id": "none",
     "page": "supply",
@@ -138,17 +133,14 @@ EXAMPLES = {
 
 @pytest.fixture(scope="module")
 def app():
-    """The app as it runs, with the routes that Dash adds at its first request."""
-    made = create_app()
-    made.test_client().get("/_dash-layout")
-    return made
+    """The app as it runs."""
+    return create_app()
 
 
 @pytest.fixture(scope="module")
 def doors(app):
     """The same app with nothing behind its doors: who is let in gets a word, and does nothing."""
     made = create_app()
-    made.test_client().get("/_dash-layout")
     made.view_functions.update(dict.fromkeys(made.view_functions, lambda **_variables: "let in"))
     return made
 
@@ -186,16 +178,6 @@ def ask(app, person: str, method: str, address: str, **given):
         return client_of(app, person).open(address, method=method, headers=headers, **given)
 
 
-def callback_body(output: str, path: str = "/") -> dict:
-    """What a browser sends for a callback."""
-    inputs = [
-        {"id": "_pages_location", "property": "pathname", "value": path},
-        {"id": "_pages_location", "property": "search", "value": ""},
-    ]
-    parts = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
-    return {"output": output, "outputs": parts, "inputs": inputs, "changedPropIds": ["_pages_location.pathname"]}
-
-
 def test_the_table_names_every_address(app):
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ADDRESSES)
 
@@ -204,17 +186,12 @@ def test_the_table_names_every_page(app):
     assert {page["path"] for page in dash.page_registry.values()} == set(PAGES)
 
 
-def test_the_table_names_every_callback(app):
-    assert set(app.callback_map) == set(CALLBACKS)
-
-
 @pytest.mark.parametrize("person", PEOPLE)
 def test_addresses_let_in_whom_the_table_says(doors, people, person):
     wrong = []
     for rule in doors.url_map.iter_rules():
         method, address = request_of(rule)
-        given = {"json": callback_body(next(iter(CALLBACKS)))} if rule.endpoint == "/_dash-update-component" else {}
-        answer = ask(doors, person, method, address, **given)
+        answer = ask(doors, person, method, address)
         if (answer.text == "let in") != (person in ADDRESSES[rule.endpoint]) or answer.status_code >= 500:
             wrong.append(f"{method} {address}: {answer.status_code}")
     assert wrong == []
@@ -224,8 +201,8 @@ def test_addresses_let_in_whom_the_table_says(doors, people, person):
 def test_pages_open_to_whom_the_table_says(app, people, person):
     wrong = []
     for path, allowed in PAGES.items():
-        answer = ask(app, person, "POST", "/_dash-update-component", json=callback_body(next(iter(CALLBACKS)), path))
-        is_open = answer.status_code == 200 and not any(words in answer.text for words in NOT_OPEN[:1])
+        answer = ask(app, person, "GET", path)
+        is_open = answer.status_code == (404 if path == "/not-found" else 200) and NOT_OPEN not in answer.text
         if is_open != (person in allowed):
             wrong.append(f"{path}: {answer.status_code}")
     assert wrong == []
@@ -241,23 +218,66 @@ def test_files_of_pages_open_to_whom_the_table_says(app, people, person):
     assert wrong == []
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_callbacks_answer_whom_the_table_says(app, people, person):
-    for output, allowed in CALLBACKS.items():
-        answer = ask(app, person, "POST", "/_dash-update-component", json=callback_body(output))
-        assert is_let_in(answer) == (person in allowed), output
+@pytest.fixture
+def figures(app, people):
+    """The addresses of the figures of pages, as an administrator sees them."""
+    paths = [*PAGES, "/country/AFG"]
+    found = [re.findall('data-figure="([^"]+)"', ask(app, "administrator", "GET", path).text) for path in paths]
+    return [unescape(address) for one in found for address in one]
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("output", ["", "nothing.children", "..a.b...c.d..", None, 7, ["verify-outcome.children"]])
-def test_a_callback_that_there_is_not_is_open_to_nobody(app, people, person, output):
-    assert ask(app, person, "POST", "/_dash-update-component", json=callback_body(output)).status_code in (401, 403)
+def test_figures_open_to_whom_their_pages_show_them(app, people, figures, person):
+    """A figure is where the page of the same person has it, and nowhere else."""
+    assert len(figures) > 10
+    wrong = []
+    for address in figures:
+        shown = ask(app, person, "GET", page_of(address))
+        is_there = shown.status_code == 200 and f'data-figure="{escape(address)}"' in shown.text
+        answer = ask(app, person, "GET", address)
+        if (answer.status_code == 200) != is_there or (person not in SIGNED_IN and is_let_in(answer)):
+            wrong.append(f"{address}: {answer.status_code}")
+    assert wrong == []
+
+
+def page_of(address: str) -> str:
+    """The page that has a figure."""
+    path = address.partition("?")[0].removeprefix("/figures")
+    return "/" if path == "/home" else path
+
+
+@pytest.fixture(scope="module")
+def of_dash():
+    """The addresses that Dash adds to a server of its own: what browsers would ask for."""
+    made = Dash("a server of its own", use_pages=False)
+    made.layout = html.Div()
+    made.server.test_client().get("/_dash-layout")
+    found = {rule.rule for rule in made.server.url_map.iter_rules() if "_" in rule.rule}
+    return sorted(re.sub("<[^>]*>", "dash", one) for one in found)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_addresses_of_dash_are_open_to_nobody(app, people, of_dash, person, method):
+    assert {"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"} <= set(of_dash)
+    for address in of_dash:
+        given = {} if method == "GET" else {"json": CALL}
+        answer = ask(app, person, method, address, **given)
+        assert answer.status_code in ((401,) if person == "stranger" else (403, 404, 405)), address
+        assert "pages_content" not in answer.text and "script-src" not in answer.text, address
+
+
+@pytest.mark.parametrize("person", sorted(SIGNED_IN))
+def test_files_are_checked_for_pages_of_this_app_only(app, people, person):
+    with reading_as(None):
+        answer = client_of(app, person).post("/verify", data={}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("person", sorted(SIGNED_IN))
 def test_a_form_without_its_token_does_nothing(app, people, person):
     posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and "GET" not in rule.methods]
-    posts = [rule for rule in posts if ADDRESSES[rule.endpoint] not in (EVERYBODY, NO_ONE) and "_dash" not in rule.rule]
+    posts = [rule for rule in posts if ADDRESSES[rule.endpoint] not in (EVERYBODY, NO_ONE) and rule.endpoint not in NO_TOKEN]
     assert posts
     for rule in posts:
         for token in ("", form_token(hash_of("another session")), json.dumps(None)):

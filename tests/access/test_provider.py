@@ -62,7 +62,7 @@ def signed_in(client, wanted: str = "/supply"):
 
 
 def is_signed_in(client) -> bool:
-    return client.get("/_dash-layout").status_code == HTTPStatus.OK
+    return client.get("/who").status_code == HTTPStatus.OK
 
 
 def test_somebody_signs_in_and_gets_what_the_groups_give(client):

@@ -45,7 +45,7 @@ def named(name: str, groups: str = "kabul") -> dict:
     return {"X-Forwarded-User": name, "X-Forwarded-Groups": groups, **PAGE}
 
 
-def status(client, headers: dict, peer: str = "10.0.0.4", address: str = "/_dash-layout") -> int:
+def status(client, headers: dict, peer: str = "10.0.0.4", address: str = "/who") -> int:
     return client.get(address, headers=headers, environ_base={"REMOTE_ADDR": peer}).status_code
 
 
@@ -116,7 +116,7 @@ def test_names_that_can_be_nobodys_are_refused(behind, name):
 
 def test_two_headers_of_one_name_are_refused(behind):
     headers = [("X-Forwarded-User", "boss"), *named("Anna").items()]
-    answer = behind.get("/_dash-layout", headers=headers, environ_base=PROXY)
+    answer = behind.get("/who", headers=headers, environ_base=PROXY)
     assert (answer.status_code, accounts()) == (403, [])
 
 

@@ -77,7 +77,7 @@ def test_a_token_opens_figures_and_with_export_rows_and_files(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/account", "/audit", "/audit/events.csv", "/_dash-layout", "/_dash-dependencies"]
+    "address", ["/", "/account", "/audit", "/audit/events.csv", "/who", "/supply", "/figures/supply?figure=stock-months"]
 )
 def test_a_token_opens_no_page(client, address):
     token, _kept = make_token(owner("pages"), WantedToken("a script", 30, may_export=True))
@@ -98,7 +98,7 @@ def test_a_token_writes_nothing(client):
 
 def test_no_page_and_no_form_is_among_what_tokens_open():
     assert set(OPENED) <= set(ENDPOINTS)
-    assert not OPENED & {"/", "/<path:path>", "/_dash-update-component", "/_dash-layout", "new_token", "audit_file"}
+    assert not OPENED & {"page", "page_below", "figure", "who", "check_files", "new_token", "audit_file"}
 
 
 def test_a_token_gives_no_session(client):

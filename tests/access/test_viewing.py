@@ -10,6 +10,7 @@ from ledger.audit_list import Wanted, events
 from ledger.sessions import session_of, view_as
 from ledger.subscriptions import Subscription, subscribe, subscriptions
 from tests.access.people import OWN, Person
+from tests.pages.document import page
 
 BACK = "See with your own eyes again"
 PAGES = ("/", "/supply", "/aid", "/country/AFG", "/country/SSD", "/data", "/subscriptions", "/accounts", "/audit")
@@ -25,16 +26,11 @@ def test_the_pages_are_those_of_the_other(chief, office):
     before = {path: chief.page(path) for path in PAGES}
     begun(chief, office)
     for path in PAGES:
-        line, *shown = parts(chief.page(path))
-        assert shown == parts(office.page(path)), path
+        line, *shown = page(chief.client, path).tree
+        assert shown == page(office.client, path).tree, path
         assert "You are chief@example.org and see what office@example.org sees" in json.dumps(line)
     assert before["/supply"] != chief.page("/supply")
     assert chief.client.get("/api/v1/countries").data == office.client.get("/api/v1/countries").data
-
-
-def parts(answer: str) -> list:
-    """What stands on a page, from the top."""
-    return json.loads(answer)["response"]["_pages_content"]["children"]
 
 
 def test_every_page_says_so_also_where_it_was_kept_for_others_and_has_the_way_back(chief, office):
@@ -43,7 +39,7 @@ def test_every_page_says_so_also_where_it_was_kept_for_others_and_has_the_way_ba
     begun(chief, office)
     for path in ("/supply", "/glossary", "/not-found", "/audit"):
         assert BACK in chief.page(path) and BACK not in office.page(path)
-    assert "Accounts" not in chief.client.get("/_dash-layout").text
+    assert "Accounts" not in chief.client.get("/who").text
     assert chief.post("/view-as/end").status_code == 303
     assert BACK not in chief.page("/supply") and "Kabul office" in chief.page("/accounts")
 
@@ -90,7 +86,7 @@ def test_it_ends_with_the_right_to_look(app, chief, office):
     assert "Nothing is open to you yet" in chief.page("/supply")
     assert "may not look through the eyes" in chief.page("/account")
     second.post("/accounts/state", id=chief.account_id, active="no")
-    assert chief.client.get("/_dash-layout").status_code == 401
+    assert chief.client.get("/who").status_code == 401
 
 
 def test_a_closed_account_shows_nothing(chief, office):

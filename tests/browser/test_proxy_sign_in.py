@@ -42,7 +42,7 @@ def test_somebody_works_and_signs_out_behind_a_proxy(behind, browser):
 
 
 def test_the_header_is_read_as_it_was_sent_and_from_there_only(behind, tmp_path, monkeypatch):
-    address = f"{behind}/_dash-layout"
+    address = f"{behind}/who"
     assert requests.get(address, headers=ANNA, timeout=30).status_code == 200
     assert requests.get(address, timeout=30).status_code == 401
     spelt = {name.replace("-", "_"): value for name, value in ANNA.items()}
@@ -50,5 +50,5 @@ def test_the_header_is_read_as_it_was_sent_and_from_there_only(behind, tmp_path,
     settings_of_proxy(monkeypatch, tmp_path, "192.0.2.1")
     with serving(tmp_path / "home") as elsewhere:
         claimed = ANNA | {"X-Forwarded-For": "192.0.2.1", "X-Real-IP": "192.0.2.1"}
-        assert requests.get(f"{elsewhere}/_dash-layout", headers=claimed, timeout=30).status_code == 403
+        assert requests.get(f"{elsewhere}/who", headers=claimed, timeout=30).status_code == 403
         assert requests.get(f"{elsewhere}/sign-in", timeout=30).status_code == 200
