@@ -10,6 +10,7 @@ import pytest
 import proof_apart
 from access import reading_as
 from app import create_app
+from components.markup import markup
 from proof_apart import KEPT_BACK, NotProved, apart, reader_told, told_reader
 from queries.reader import EVERYTHING, NOBODY, Reader
 from tests.conftest import ROOT
@@ -29,14 +30,14 @@ def test_a_reader_arrives_as_it_was(reader):
 
 def test_a_file_is_proved_with_the_rights_of_who_asks(demo_home):
     data = create_app().test_client().get("/risk.csv?country=AFG").data
-    assert "verdict-identical" in str(outcome_apart([sent(data)], ["risk.csv"]))
+    assert "verdict-identical" in markup(outcome_apart([sent(data)], ["risk.csv"]))
     with reading_as(Reader("other", domains=frozenset({"supply"}))):
-        assert "verdict-identical" not in str(outcome_apart([sent(data)], ["risk.csv"]))
+        assert "verdict-identical" not in markup(outcome_apart([sent(data)], ["risk.csv"]))
 
 
 def test_a_file_that_takes_too_long_is_given_up(demo_home, monkeypatch):
     monkeypatch.setattr(proof_apart, "SECONDS", 0.05)
-    said = str(outcome_apart([sent(b"x")], ["a.csv"]).to_plotly_json())
+    said = markup(outcome_apart([sent(b"x")], ["a.csv"]))
     assert "takes too long" in said
 
 

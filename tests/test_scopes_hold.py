@@ -1,13 +1,15 @@
 """What lies outside of a reader's scope makes no difference to anything that the reader gets.
 
 Each build is read twice: as it is, after somebody else has read the same, and with every row outside of the reader's scope
-taken out of it. Pages, files and the interface for machines must answer the same bytes."""
+taken out of it. Pages in both views, each of their figures, files and the interface for machines must answer the same
+bytes."""
 
 import json
 import random
 import re
 import shutil
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,7 +18,6 @@ import pytest
 
 from access import reading_as
 from app import create_app
-from bench.pages import page_request
 from kpis.scopes import ABOUT_LOADS, OF_ALL_COUNTRIES, OPEN_TABLES
 from queries.cache import forget_everything
 from queries.reader import EVERYTHING, Reader
@@ -102,14 +103,25 @@ def _keep_seen(connection, name: str, house) -> None:
 
 
 def answer(client, address: str, reader: Reader) -> tuple[int, str]:
-    """Status and body of an address as a reader gets it: a page with all that Dash sends for it, or a file."""
+    """Status and body of an address as a reader gets it: a page with its figures and its light view, or a file."""
     with reading_as(reader):
-        if address.startswith("/api/") or re.match(r"/[a-z]+\.", address):
-            found = client.get(address)
-        else:
-            method, path, data = page_request(address)
-            found = client.open(path, method=method, data=data, headers={"Content-Type": "application/json"})
-    return found.status_code, MOMENT.sub("", found.text)
+        found = client.get(address)
+        told = [found.text]
+        if is_page(address):
+            for one in (f"{address}{'&' if '?' in address else '?'}view=lite", *figures_of(found.text)):
+                part = client.get(one)
+                told += [str(part.status_code), part.text]
+    return found.status_code, MOMENT.sub("", "\n".join(told))
+
+
+def is_page(address: str) -> bool:
+    """Whether an address is that of a document, with figures to be fetched."""
+    return not address.startswith(("/api/", "/figures/")) and not re.match(r"/[a-z]+\.", address)
+
+
+def figures_of(text: str) -> list[str]:
+    """The addresses of figures that stand in a document or in what was told of it."""
+    return list(dict.fromkeys(unescape(one) for one in re.findall('data-figure="([^"]+)"', text)))
 
 
 def addresses(chance: random.Random) -> list[str]:
@@ -134,7 +146,7 @@ def with_filters(address: str, chance: random.Random) -> str:
 
 def test_nothing_outside_of_the_scope_makes_a_difference(homes, reader, monkeypatch):
     chance = random.Random(f"{reader.name} {date(2026, 11, 23)}")
-    asked, found = addresses(chance), {}
+    asked, found, figures = addresses(chance), {}, set()
     others = [one for one in (*READERS.values(), EVERYTHING) if one is not reader]
     for home in homes:
         use_home(home, monkeypatch)
@@ -142,10 +154,13 @@ def test_nothing_outside_of_the_scope_makes_a_difference(homes, reader, monkeypa
         client = create_app().test_client()
         for address in asked:
             if home is homes[0]:
-                answer(client, address, chance.choice(others))
+                _status, text = answer(client, address, chance.choice(others))
+                figures |= {*figures_of(text)}
+            found.setdefault(address, []).append(answer(client, address, reader))
+        for address in figures:  # of somebody else, whether or not the page of this reader has them
             found.setdefault(address, []).append(answer(client, address, reader))
     close_builds()
-    assert any(status == 200 for (status, _text), _other in found.values())
+    assert figures and any(status == 200 for (status, _text), _other in found.values())
     unlike = {address: difference(*pair) for address, pair in found.items() if pair[0] != pair[1]}
     assert not unlike, "\n".join(f"{address}: {told}" for address, told in unlike.items())
 
@@ -171,10 +186,11 @@ def test_names_outside_of_the_scope_appear_nowhere(demo_home, ledger):
     client = create_app().test_client()
     forget_everything()
     for address in [one for one in (*places(), *FILES, *ROWS, *MACHINES) if not names_one_itself(one, pattern)]:
-        answer(client, address, EVERYTHING)
-        status, text = answer(client, address, reader)
-        leaked = pattern.search(text)
-        assert not leaked, (address, status, text[max(0, leaked.start() - 200) : leaked.end() + 50])
+        _status, seen = answer(client, address, EVERYTHING)
+        for one in (address, *figures_of(seen)):
+            status, text = answer(client, one, reader)
+            leaked = pattern.search(text)
+            assert not leaked, (one, status, text[max(0, leaked.start() - 200) : leaked.end() + 50])
 
 
 def names_one_itself(address: str, pattern: re.Pattern) -> bool:

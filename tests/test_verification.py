@@ -1,6 +1,7 @@
 """Files put to the proof against real builds: by the functions, on the page, by the command."""
 
 import base64
+import io
 import shutil
 import subprocess
 import sys
@@ -168,6 +169,31 @@ def test_the_page_takes_a_csv_with_the_file_beside_it(client):
     names = ["risk.csv-metadata.json", "risk.csv"]
     assert "verdict-identical" in markup(outcome([sent(beside), sent(data)], names))
     assert "no manifest" in markup(outcome([sent(data)], ["risk.csv"]))
+
+
+def posted(client, *files: tuple[bytes, str]):
+    """The answer to the form of the page, as a browser sends it."""
+    form = {"files": [(io.BytesIO(data), name) for data, name in files]}
+    return client.post("/verify", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def test_the_form_gives_the_page_with_the_verdict(client):
+    data = file(client, "/risk.csv?country=AFG&manifest=none")
+    beside = file(client, "/risk.csv-metadata.json?country=AFG")
+    answer = posted(client, (beside, "risk.csv-metadata.json"), (data, "<b>.csv"))
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+    assert "verdict-identical" in answer.text and "&lt;b&gt;.csv" in answer.text and "<b>" not in answer.text
+    assert '<form' in answer.text and 'name="files"' in answer.text, "for the next file"
+    form = client.get("/verify").text
+    assert 'enctype="multipart/form-data"' in form and 'method="post"' in form and 'action="/verify"' in form
+
+
+@pytest.mark.parametrize(
+    "files", [[], [(b"", "")], [(b"", "a.csv")], [(b"\0\1", "a.bin")], [(b"a", "a")] * 3, [(b"a", "a")] * 9]
+)
+def test_the_form_answers_strange_files_in_a_sentence(client, files):
+    answer = posted(client, *files)
+    assert answer.status_code == 200 and "verdict-unproved" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from queries.reader import EVERYTHING, RIGHTS, Reader
 ANALYST = Reader("analyst@example.org", rights=frozenset({"export"}), account_id="a1")
 WITHOUT = Reader("reader@example.org", account_id="a2")
 ROWS = "/rows.csv?mart=mart_project&country=AFG"
+SHOWN = "<tbody"
+"""What a document has that shows rows."""
 
 
 @pytest.fixture(scope="module")
@@ -45,21 +47,9 @@ def after(act) -> list[Event]:
     return newest(audit_list.number_of(Wanted()) - before) if audit_list.number_of(Wanted()) > before else []
 
 
-def page(client, path: str, search: str = "") -> TestResponse:
+def page(client, path: str, search: str = "", **headers: str) -> TestResponse:
     """The answer to what the browser asks for a page."""
-    outputs = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
-    inputs = [
-        {"id": "_pages_location", "property": "pathname", "value": path},
-        {"id": "_pages_location", "property": "search", "value": search},
-    ]
-    body = {
-        "output": ".._pages_content.children..._pages_store.data..",
-        "outputs": outputs,
-        "inputs": inputs,
-        "changedPropIds": ["_pages_location.pathname"],
-        "parsedChangedPropsIds": ["_pages_location.pathname"],
-    }
-    return client.post("/_dash-update-component", json=body)
+    return client.get(f"{path}{search}", headers=headers)
 
 
 def test_a_file_of_rows_is_told_at_its_beginning_and_at_its_end(demo_home, client):
@@ -125,18 +115,28 @@ def test_each_look_at_rows_is_told_also_when_the_answer_was_kept(demo_home, clie
     assert other.actor == WITHOUT.name
 
 
-def test_a_look_is_told_however_the_request_is_written(demo_home, client):
-    """Dash takes the values of inputs by their places, whatever they are called: so does a forger."""
-    body = {
-        "output": ".._pages_content.children..._pages_store.data..",
-        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
-        "inputs": [{"id": "a", "property": "b", "value": "/rows"}, {"id": "c", "property": "d", "value": ""}],
-        "changedPropIds": ["_pages_location.pathname"],
-    }
+@pytest.mark.parametrize("path", ["/rows", "/rows/", "/%72ows", "/rows?", "/./rows", "/rows%2F", "/rows/.", "/rows//"])
+def test_a_look_is_told_however_the_address_is_written(demo_home, client, path):
+    """Whoever gets the rows is told of, and by the light view too."""
+    for view in ("", "&view=lite"):
+        with reading_as(ANALYST):
+            answers = []
+            address = f"{path}{'&' if '?' in path else '?'}mart=mart_project{view}"
+            told = after(lambda at=address, kept=answers: kept.append(client.get(at)))
+        assert SHOWN not in answers[0].text or [one.action for one in told] == ["rows_viewed"], address
+
+
+def test_a_look_that_the_browser_had_kept_is_told(demo_home, client):
     with reading_as(ANALYST):
-        answers = []
-        told = after(lambda: answers.append(client.post("/_dash-update-component", json=body)))
-    assert answers[0].status_code != 200 or [one.action for one in told] == ["rows_viewed"]
+        tag = page(client, "/rows", "?mart=mart_project").headers["ETag"]
+        (told,) = after(lambda: page(client, "/rows", "?mart=mart_project", **{"If-None-Match": tag}))
+    assert told.action == "rows_viewed"
+
+
+def test_pages_of_single_rows_have_no_figures_which_would_be_looked_at_untold(demo_home, client):
+    with reading_as(EVERYTHING):
+        shown = [page(client, path, "?mart=mart_project").text for path in VIEWS]
+    assert len(shown) == len(VIEWS) and not [text for text in shown if "data-figure" in text]
 
 
 def test_pages_of_totals_are_not_told(demo_home, client):

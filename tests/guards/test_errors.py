@@ -23,11 +23,11 @@ TELLING = (
 )
 PATHS = (
     "/..%2f..%2fetc%2fpasswd",
-    "/assets/..%2f..%2fapp.py",
-    "/assets/%2e%2e/app.py",
-    "/assets//etc/passwd",
-    "/assets/..%5c..%5capp.py",
-    "/assets/%00",
+    "/static/..%2f..%2fapp.py",
+    "/static/%2e%2e/app.py",
+    "/static//etc/passwd",
+    "/static/..%5c..%5capp.py",
+    "/static/%00",
     "/static/boundaries/..%2fcurrent",
     "/static/boundaries/%2e%2e%2f%2e%2e%2fledger.sqlite",
     "/data/quarantine/..%2f..%2fledger.sqlite.csv",
@@ -48,8 +48,7 @@ PATHS = (
 def test_tricks_with_paths_give_a_sentence_and_no_file(client, path, accept):
     answer = client.get(path, headers={"Accept": accept})
     assert answer.status_code in (400, 403, 404), answer.status
-    if "_dash-renderer" not in answer.text:  # the document of the app, which says that there is no such page
-        assert not [one for one in TELLING if one in answer.text], answer.text[:300]
+    assert not [one for one in TELLING if one in answer.text.replace(path, "")], answer.text[:300]
     assert "root:" not in answer.text and "create_app" not in answer.text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guards.outer import MOST_ADDRESS, MOST_CALLBACK, MOST_FORM, MOST_HEADERS
+from guards.outer import MOST_ADDRESS, MOST_FILES, MOST_FORM, MOST_HEADERS
 from tests.conftest import use_home
 
 OURS = ["localhost", "localhost:8050", "127.0.0.1:1234", "[::1]:8050", "LOCALHOST"]
@@ -31,7 +31,7 @@ def test_a_request_for_this_computer_is_answered(client, host):
 
 @pytest.mark.parametrize("host", FOREIGN)
 def test_a_request_for_another_host_is_refused(client, host):
-    for path in ("/", "/api/v1/kpis", "/assets/lagebild.css"):
+    for path in ("/", "/api/v1/kpis", "/static/lagebild.css"):
         answer = client.get(path, headers={"Host": host})
         assert answer.status_code == 400 and not host or host not in answer.text
 
@@ -48,7 +48,7 @@ def test_a_header_that_says_another_host_changes_nothing(client):
     assert "evil.example" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v1/kpis", "/rows.csv", "/nothing", "/assets/lagebild.css"])
+@pytest.mark.parametrize("path", ["/", "/api/v1/kpis", "/rows.csv", "/nothing", "/static/lagebild.css"])
 def test_an_address_that_is_too_long_is_refused(client, path):
     assert client.get(f"{path}?a={'a' * MOST_ADDRESS}").status_code == 414
     assert client.get(f"{path.rstrip('/')}/{'a' * MOST_ADDRESS}").status_code == 414
@@ -66,8 +66,8 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, path):
 
 
 def test_a_file_that_is_too_large_for_a_page_is_refused_before_it_is_read(client):
-    said = {"CONTENT_LENGTH": str(MOST_CALLBACK + 1), "wsgi.input": None}
-    assert client.post("/_dash-update-component", environ_overrides=said).status_code == 413
+    said = {"CONTENT_LENGTH": str(MOST_FILES + 1), "wsgi.input": None}
+    assert client.post("/verify", environ_overrides=said).status_code == 413
 
 
 @pytest.mark.parametrize("length", ["-1", "1e3", "0x10", "٣", "9" * 40, " 5", "5,5"])
