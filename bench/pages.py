@@ -1,18 +1,20 @@
-"""Every page as browsers ask for it, over HTTP on loopback: times, readers at once, statements, bytes.
+"""Every document as browsers ask for it, over HTTP on loopback: times, readers at once, statements, bytes.
 
     python -m bench.pages [--home FOLDER] [--seconds 1] [--only TEXT]
 
-Cold: caches emptied before each request. Warm: asked again and again. Statements are those of one cold request. Prints
-a line per page, and asserts nothing. The web process runs beside it, so both share the processors of the machine."""
+Cold: caches emptied before each request. Warm: asked again and again. Statements are those of one cold request. Figures
+are made with their document and fetched after it: their number, and their bytes in brotli together. Prints a line per
+page, and asserts nothing. The web process runs beside it, so both share the processors of the machine."""
 
 import argparse
 import http.client
-import json
 import os
+import re
 import subprocess
 import sys
 import threading
 import time
+from html import unescape
 from pathlib import Path
 from statistics import median
 
@@ -23,8 +25,7 @@ from tests.conftest import free_port
 ROOT = Path(__file__).parents[1]
 READERS = (1, 10, 50)
 COLD_REQUESTS = 7
-LOCATION, CONTENT, STORE = "_pages_location", "_pages_content", "_pages_store"
-COLUMNS = "cold p50|cold p95|warm p50|warm p95|1 reader|10 readers|50 readers|statements|bytes|gzip|brotli"
+COLUMNS = "cold p50|cold p95|warm p50|warm p95|1 reader|10 readers|50 readers|statements|bytes|gzip|brotli|figures|their bytes"
 
 
 def serve(port: int) -> None:
@@ -52,7 +53,6 @@ def serve(port: int) -> None:
     app.add_url_rule("/bench/statements", "statements", lambda: str(counted[0]))
     ENDPOINTS.update(forget=Rule(PUBLIC), statements=Rule(PUBLIC))
     read_everything(app)
-    app.test_client().get("/_dash-layout")
     app.run(host="127.0.0.1", port=port, debug=False, threaded=True)
 
 
@@ -67,27 +67,11 @@ def read_everything(server) -> None:
     server.wsgi_app = reading
 
 
-def page_request(address: str) -> tuple[str, str, bytes]:
-    """What a browser sends for the page of an address, once the document is there."""
-    path, _, query = address.partition("?")
-    places = [(LOCATION, "pathname", path), (LOCATION, "search", f"?{query}" if query else "")]
-    body = {
-        "output": f"..{CONTENT}.children...{STORE}.data..",
-        "outputs": [{"id": CONTENT, "property": "children"}, {"id": STORE, "property": "data"}],
-        "inputs": [{"id": name, "property": what, "value": value} for name, what, value in places],
-        "changedPropIds": [f"{name}.{what}" for name, what, _value in places],
-        "parsedChangedPropsIds": [f"{name}.{what}" for name, what, _value in places],
-    }
-    return "POST", "/_dash-update-component", json.dumps(body).encode()
-
-
-def asked(port: int, request: tuple[str, str, bytes], encoding: str = "br") -> bytes:
+def asked(port: int, address: str, encoding: str = "br") -> bytes:
     """The body of the answer as it came over the wire; RuntimeError for a failure."""
-    method, address, body = request
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
-        headers = {"Accept-Encoding": encoding, "Content-Type": "application/json"}
-        connection.request(method, address, body or None, headers)
+        connection.request("GET", address, headers={"Accept-Encoding": encoding})
         answer = connection.getresponse()
         found = answer.read()
     finally:
@@ -97,29 +81,29 @@ def asked(port: int, request: tuple[str, str, bytes], encoding: str = "br") -> b
     return found
 
 
-def seconds_of(port: int, request: tuple[str, str, bytes]) -> float:
+def seconds_of(port: int, address: str) -> float:
     """How long one request took until its last byte."""
     started = time.perf_counter()
-    asked(port, request)
+    asked(port, address)
     return time.perf_counter() - started
 
 
-def cold(port: int, request: tuple[str, str, bytes]) -> tuple[list[float], int]:
+def cold(port: int, address: str) -> tuple[list[float], int]:
     """Seconds with emptied caches, and the statements of one such request."""
     found = []
     for _again in range(COLD_REQUESTS):
-        asked(port, ("GET", "/bench/forget", b""))
-        found.append(seconds_of(port, request))
-    return found, int(asked(port, ("GET", "/bench/statements", b""), "identity"))
+        asked(port, "/bench/forget")
+        found.append(seconds_of(port, address))
+    return found, int(asked(port, "/bench/statements", "identity"))
 
 
-def warm(port: int, request: tuple[str, str, bytes], seconds: float, readers: int) -> tuple[list[float], float]:
+def warm(port: int, address: str, seconds: float, readers: int) -> tuple[list[float], float]:
     """Seconds of each answer to so many readers at once, and answers per second."""
     found, until = [], time.perf_counter() + seconds
 
     def read() -> None:
         while time.perf_counter() < until:
-            found.append(seconds_of(port, request))
+            found.append(seconds_of(port, address))
 
     started = time.perf_counter()
     threads = [threading.Thread(target=read) for _reader in range(readers)]
@@ -140,7 +124,7 @@ def addresses(port: int) -> list[str]:
     found = {}
     pages = [page for page in dash.page_registry.values() if page["path"] != "/not-found"]
     plain = [page["path"] for page in pages if not page["path_template"]]
-    linked = [link for path in plain for link in links(asked(port, page_request(path), "identity"))]
+    linked = [link for path in plain for link in links(asked(port, path, "identity"))]
     for page in pages:
         stem = (page["path_template"] or "").split("<")[0]
         of_page = [one for one in linked if stem and one.startswith(stem) and len(one) > len(stem)]
@@ -149,32 +133,31 @@ def addresses(port: int) -> list[str]:
     return [address for address in found.values() if address]
 
 
-def links(answer: bytes) -> list[str]:
-    """Addresses of the links in a page, in its order."""
-    found, waiting = [], [json.loads(answer)]
-    while waiting:
-        part = waiting.pop(0)
-        if isinstance(part, dict):
-            found += [part["href"]] if isinstance(part.get("href"), str) else []
-            waiting += part.values()
-        elif isinstance(part, list):
-            waiting += part
-    return found
+def links(document: bytes) -> list[str]:
+    """Addresses of the links in a document, in its order."""
+    return found_in(document, "href")
 
 
-def line(port: int, name: str, request: tuple[str, str, bytes], seconds: float) -> str:
+def found_in(document: bytes, attribute: str) -> list[str]:
+    """The values of an attribute in a document, in its order."""
+    return [unescape(one) for one in re.findall(f' {attribute}="([^"]*)"', document.decode())]
+
+
+def line(port: int, address: str, seconds: float) -> str:
     """The figures of one page."""
-    emptied, statements = cold(port, request)
-    asked(port, request)
+    emptied, statements = cold(port, address)
+    asked(port, address)
     told = [f"{one * 1000:.0f} ms" for one in (median(emptied), p95(emptied))]
     rates = []
     for readers in READERS:
-        times, rate = warm(port, request, seconds, readers)
+        times, rate = warm(port, address, seconds, readers)
         rates.append(f"{rate:.0f}/s")
         if readers == 1:
             told += [f"{one * 1000:.1f} ms" for one in (median(times), p95(times))]
-    sizes = [f"{len(asked(port, request, encoding)):,}" for encoding in ("identity", "gzip", "br")]
-    return " ".join(f"{one:>11}" for one in (*told, *rates, statements, *sizes)) + "  " + name
+    sizes = [f"{len(asked(port, address, encoding)):,}" for encoding in ("identity", "gzip", "br")]
+    figures = found_in(asked(port, address, "identity"), "data-figure")
+    theirs = f"{sum(len(asked(port, one)) for one in figures):,}"
+    return " ".join(f"{one:>11}" for one in (*told, *rates, statements, *sizes, len(figures), theirs)) + "  " + address
 
 
 def p95(values: list[float]) -> float:
@@ -207,19 +190,18 @@ def wait_for(port: int) -> None:
     """Until the web process answers; RuntimeError after a minute."""
     for _again in range(600):
         try:
-            return asked(port, ("GET", "/health", b"")) and None
+            return asked(port, "/health") and None
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("The web process does not answer.")
 
 
 def report(port: int, options) -> None:
-    """A line for the document, and one for each page."""
+    """A line for each page."""
     print(" ".join(f"{one:>11}" for one in COLUMNS.split("|")) + "  page", flush=True)
-    requests = {"the document": ("GET", "/", b"")} | {one: page_request(one) for one in addresses(port)}
-    for name, request in requests.items():
-        if options.only in name:
-            print(line(port, name, request, options.seconds), flush=True)
+    for address in addresses(port):
+        if options.only in address:
+            print(line(port, address, options.seconds), flush=True)
 
 
 if __name__ == "__main__":

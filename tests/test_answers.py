@@ -1,11 +1,12 @@
 """Whole answers kept: made once for everybody who asks at once, never stale, never another reader's, compressed."""
 
 import gzip
-import json
+import re
 import sys
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 
 import brotli
 import pytest
@@ -13,9 +14,9 @@ from flask import Response
 
 import answers
 from access import reading_as
-from answers import Answer, Answers, page_address
 from app import create_app
-from bench.pages import page_request
+from documents import routes
+from kept_answers import Answer, Answers
 from queries.cache import forget_everything
 from queries.reader import EVERYTHING, Reader
 from queries.stores import DuckdbStore, close_builds, numbered
@@ -49,11 +50,13 @@ def statements(monkeypatch):
     return counted
 
 
-def asked(app, address: str, encoding: str = "identity", **body) -> Response:
-    method, path, data = page_request(address)
-    data = json.dumps(json.loads(data) | body)
-    headers = {"Accept-Encoding": encoding, "Content-Type": "application/json"}
-    return app.test_client().open(path, method=method, data=data, headers=headers)
+def asked(app, address: str, encoding: str = "identity", **headers: str) -> Response:
+    return app.test_client().get(address, headers={"Accept-Encoding": encoding, **headers})
+
+
+def figures_of(text: str) -> list[str]:
+    """The addresses of the figures of a document."""
+    return [unescape(one) for one in re.findall('data-figure="([^"]+)"', text)]
 
 
 def all_at_once(app, addresses) -> list[Response]:
@@ -162,7 +165,7 @@ def test_a_publication_while_a_page_is_made_leaves_nothing_stale(home, monkeypat
 
 def test_readers_of_different_scope_share_nothing(app, statements, monkeypatch):
     def as_reader(reader, address):
-        for module in ("answers", "pages.opening", "pages.data_status", "pages.builds_compared"):
+        for module in ("answers", "documents.whole", "pages.opening", "pages.data_status", "pages.builds_compared"):
             monkeypatch.setattr(sys.modules[module], "current_reader", lambda: reader, raising=False)
         return asked(app, address).data
 
@@ -187,32 +190,81 @@ def test_a_page_that_failed_is_made_again(app, monkeypatch):
     assert "could not be made" not in asked(app, "/glossary").text
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"outputs": [{"id": "_pages_content", "property": "children"}]},
-        {"output": "_pages_content.children"},
-        {"state": [{"id": "x", "property": "y", "value": 1}]},
-        {"inputs": []},
-        {"inputs": [{"id": "_pages_location", "property": "pathname", "value": 3}]},
-    ],
-)
-def test_a_strange_request_is_no_request_for_a_page(change):
-    body = json.loads(page_request("/aid")[2])
-    assert page_address(body) == ("/aid", ())
-    assert page_address(body | change) is None
-    assert page_address(body | {"inputs": [*body["inputs"], body["inputs"][0]]}) is None
-    assert all(page_address(other) is None for other in (None, [], "x", {}))
+def test_figures_are_made_with_their_document_and_asked_of_nobody_again(app, statements):
+    text = asked(app, "/supply?country=AFG").text
+    statements.clear()
+    found = [asked(app, one) for one in figures_of(text)]
+    assert found and {one.status_code for one in found} == {200} and not statements
+    assert len({one.headers["ETag"] for one in found}) > 1
 
 
-def test_the_order_of_keys_does_not_matter_but_that_of_values_does():
-    def address(text):
-        return page_address(json.loads(page_request(text)[2]))
+def test_many_readers_of_figures_of_a_cold_page_make_it_once(app, statements):
+    addresses = figures_of(asked(app, "/supply?country=AFG").text)
+    forget_everything()
+    statements.clear()
+    asked(app, "/supply?country=AFG")
+    alone = Counter(statements)
+    forget_everything()
+    statements.clear()
+    found = all_at_once(app, (["/supply?country=AFG", *addresses] * READERS)[:READERS])
+    assert {one.status_code for one in found} == {200} and statements == alone
 
-    assert address("/aid?since=2026-01&country=AFG") == address("/aid?country=AFG&since=2026-01")
-    assert address("/aid?country=AFG&country=SSD") != address("/aid?country=SSD&country=AFG")
-    assert address("/aid?" + "a" * 5000) is None
-    assert address("/record?mart=x") is None  # reads files that do not belong to the build
+
+def test_figures_of_different_scope_share_nothing(app):
+    one, other = Reader("a", {"AFG"}), Reader("b", {"SSD"})
+    with reading_as(one):
+        addresses = figures_of(asked(app, "/supply").text)
+        first = [asked(app, address) for address in addresses]
+    with reading_as(other):
+        second = [
+            asked(app, address, **{"If-None-Match": kept.headers["ETag"]})
+            for address, kept in zip(addresses, first, strict=True)
+        ]
+    unlike = [address for address, a, b in zip(addresses, first, second, strict=True) if a.data != b.data]
+    assert len(unlike) > 2
+    assert all(b.status_code != 304 or a.data == b.data for a, b in zip(first, second, strict=True))
+
+
+def test_a_figure_that_a_page_has_not_is_not_found_and_makes_nothing_twice(app, statements):
+    asked(app, "/supply")
+    statements.clear()
+    for name in ("none", "", "%00", "a" * 500):
+        assert asked(app, f"/figures/supply?figure={name}").status_code == 404
+    assert asked(app, "/figures/supply").status_code == asked(app, "/figures/nothing?figure=x").status_code == 404
+    assert asked(app, "/figures/supply?figure=a&figure=b").status_code == 404
+    assert not statements
+
+
+def test_a_browser_that_has_the_answer_gets_no_bytes(app):
+    for address in ("/supply?country=AFG", *figures_of(asked(app, "/supply?country=AFG").text)[:1]):
+        first = asked(app, address)
+        again = asked(app, address, **{"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+        assert asked(app, address, **{"If-None-Match": '"other"'}).data == first.data
+        assert first.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_other_methods_ask_for_no_page(app):
+    for address in ("/aid", "/figures/aid?figure=aid-places", "/who"):
+        sent = app.test_client().post(address, data={"a": "b"}, headers={"Sec-Fetch-Site": "same-origin"})
+        assert sent.status_code in (403, 405), address
+
+
+def test_the_order_of_keys_does_not_matter_but_that_of_values_does(app, statements):
+    first = asked(app, "/aid?since=2026-01&country=AFG")
+    statements.clear()
+    assert asked(app, "/aid?country=AFG&since=2026-01").data == first.data and not statements
+    one, other = asked(app, "/aid?country=AFG&country=SSD"), asked(app, "/aid?country=SSD&country=AFG")
+    assert one.headers["ETag"] != other.headers["ETag"] or one.data == other.data
+
+
+@pytest.mark.parametrize("address", ["/aid?" + "a" * 5000, "/record?mart=x", "/account", "/audit"])
+def test_what_is_long_or_lies_beside_the_build_is_not_kept(app, address, monkeypatch):
+    made = []
+    monkeypatch.setattr("documents.routes.parts_of", lambda asked, make=routes.parts_of: made.append(1) or make(asked))
+    for _time in range(2):
+        assert asked(app, address).headers["Cache-Control"] == "no-store"
+    assert len(made) == 2
 
 
 def test_what_is_kept_stays_within_its_bytes():

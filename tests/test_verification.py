@@ -183,7 +183,7 @@ def test_the_form_gives_the_page_with_the_verdict(client):
     answer = posted(client, (beside, "risk.csv-metadata.json"), (data, "<b>.csv"))
     assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
     assert "verdict-identical" in answer.text and "&lt;b&gt;.csv" in answer.text and "<b>" not in answer.text
-    assert '<form' in answer.text and 'name="files"' in answer.text, "for the next file"
+    assert "<form" in answer.text and 'name="files"' in answer.text, "for the next file"
     form = client.get("/verify").text
     assert 'enctype="multipart/form-data"' in form and 'method="post"' in form and 'action="/verify"' in form
 

@@ -3,7 +3,7 @@ who gets in. What the app has and the table has not, or the reverse, fails."""
 
 import json
 import re
-from html import escape, unescape
+from html import unescape
 
 import dash
 import pytest
@@ -274,7 +274,9 @@ def test_files_are_checked_for_pages_of_this_app_only(app, people, person):
 @pytest.mark.parametrize("person", sorted(SIGNED_IN))
 def test_a_form_without_its_token_does_nothing(app, people, person):
     posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and "GET" not in rule.methods]
-    posts = [rule for rule in posts if ADDRESSES[rule.endpoint] not in (EVERYBODY, NO_ONE) and rule.endpoint not in NO_TOKEN]
+    posts = [
+        rule for rule in posts if ADDRESSES[rule.endpoint] not in (EVERYBODY, NO_ONE) and rule.endpoint not in NO_TOKEN
+    ]
     assert posts
     for rule in posts:
         for token in ("", form_token(hash_of("another session")), json.dumps(None)):

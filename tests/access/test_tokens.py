@@ -77,7 +77,8 @@ def test_a_token_opens_figures_and_with_export_rows_and_files(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/account", "/audit", "/audit/events.csv", "/who", "/supply", "/figures/supply?figure=stock-months"]
+    "address",
+    ["/", "/account", "/audit", "/audit/events.csv", "/who", "/supply", "/figures/supply?figure=stock-months"],
 )
 def test_a_token_opens_no_page(client, address):
     token, _kept = make_token(owner("pages"), WantedToken("a script", 30, may_export=True))

@@ -38,7 +38,10 @@ class Tab:
     500 and above, and requests to other hosts."""
 
     def __init__(self, browser, **look):
-        usual = {"viewport": {"width": 1440, "height": 900}, "service_workers": "block"}  # routes do not see through them
+        usual = {
+            "viewport": {"width": 1440, "height": 900},
+            "service_workers": "block",
+        }  # routes do not see through them
         self.context = browser.new_context(**usual | look)
         self.context.set_default_timeout(WAIT)
         self.context.route("**/*", self._only_loopback)

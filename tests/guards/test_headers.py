@@ -13,7 +13,16 @@ from tests.conftest import use_home
 
 KEPT = ("/", "/supply", "/rows?mart=mart_supply_stock", "/supply?view=lite")
 """Pages that say nothing of who asks."""
-PERSONAL = ("/account", "/accounts", "/audit", "/report", "/subscriptions", "/data/quarantine", "/record?mart=x", "/who")
+PERSONAL = (
+    "/account",
+    "/accounts",
+    "/audit",
+    "/report",
+    "/subscriptions",
+    "/data/quarantine",
+    "/record?mart=x",
+    "/who",
+)
 PAGES = (*KEPT, "/nothing", "/account")
 FILES = ("/api/v1/kpis", "/rows.csv?mart=mart_supply_stock", "/supply.csv", "/api/v1/openapi.json")
 OPEN = ("lagebild.css", "lagebild.js", "favicon.svg")

@@ -16,8 +16,8 @@ from queries.freshness import silent_units
 from queries.reader import EVERYTHING, Reader
 from queries.stores import close_builds
 from queries.warehouse import open_warehouse
-from tests.pages.test_glossary import by_id, parts, plain
 from tests.pages.document import page
+from tests.pages.test_glossary import by_id, parts, plain
 from tests.pages.test_home import HOSTILE, _is_ours, words
 from tests.queries.small_build import write_build
 

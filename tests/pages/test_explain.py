@@ -15,8 +15,8 @@ from queries.lineage import loads
 from queries.mart_sources import checks_of, load_of, loads_behind, mart_loads
 from queries.reader import EVERYTHING
 from queries.warehouse import open_warehouse
-from tests.pages.test_glossary import by_id, parts, plain
 from tests.pages.document import page
+from tests.pages.test_glossary import by_id, parts, plain
 from tests.pages.test_home import HOSTILE, _is_ours, words
 
 OWN_HOSTILE = [

@@ -14,8 +14,8 @@ from exports.safe_text import safe_cell
 from queries.quarantine import RefusedRow, loads_with_refused_rows, refused_page, refused_rows
 from queries.reader import EVERYTHING, Reader
 from queries.warehouse import NotAllowed, open_warehouse
-from tests.pages.test_glossary import plain
 from tests.pages.document import page
+from tests.pages.test_glossary import plain
 from tests.pages.test_home import words
 
 PATH = "/data/quarantine"

@@ -20,8 +20,8 @@ from queries.records import BELOW, key_of, raw_row, record, rows_below
 from queries.stores import close_builds
 from queries.warehouse import open_warehouse
 from tests.conftest import use_home
-from tests.pages.test_glossary import plain
 from tests.pages.document import page
+from tests.pages.test_glossary import plain
 from tests.pages.test_home import HOSTILE, words
 
 LINE = "?mart=mart_delivery_line&source_name=upload&delivery_line_id="

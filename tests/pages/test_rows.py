@@ -14,8 +14,8 @@ from queries.kpi_rows import RowsAsked, rows_found
 from queries.kpi_values import kpi_value
 from queries.reader import EVERYTHING, Reader
 from queries.warehouse import open_warehouse
-from tests.pages.test_glossary import parts, plain
 from tests.pages.document import page
+from tests.pages.test_glossary import parts, plain
 from tests.pages.test_home import HOSTILE, _is_ours, words
 
 OWN_HOSTILE = [

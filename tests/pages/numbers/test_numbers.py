@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 import kpis
 from app import create_app
+from tests.pages.document import page
 from tests.pages.numbers.addresses import OF_VARIABLE, OWN_KEYS, addresses, filter_values, page_paths
 from tests.pages.numbers.naive import Rows, may_be_hidden, naive_value
 from tests.pages.numbers.shown import cards, content, figure, tables_with_total, text
 from tests.pages.numbers.totals import NOT_SUMS, STAND_FOR, kpi_of_total
-from tests.pages.document import page
 
 EXAMPLES = 4
 SETTINGS = hypothesis_settings(
