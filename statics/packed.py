@@ -39,9 +39,10 @@ def packed(file: StaticFile, encoding: str) -> bytes:
     if encoding == PLAIN:
         return file.content
     key = (file.path, encoding)
-    with _one:
-        if key not in _packed:
-            _packed[key] = _kept(file, encoding) or pack(file.content, encoding, QUICK)
+    if key not in _packed:
+        with _one:  # many readers at once pack a file once
+            if key not in _packed:
+                _packed[key] = _kept(file, encoding) or pack(file.content, encoding, QUICK)
     return _packed[key]
 
 

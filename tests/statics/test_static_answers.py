@@ -4,6 +4,7 @@ before an upgrade."""
 import gzip
 import json
 import os
+import shutil
 import time
 
 import brotli
@@ -12,7 +13,7 @@ from flask import Flask
 
 from statics import address, files, packed
 from statics.files import content_hash, made_of, static_files
-from statics.packed import packed_folder, write_packed
+from statics.packed import write_packed
 from statics.routes import add_static_files
 
 STYLES, ICON = "lagebild.css", "icons/icon-192.png"
@@ -31,6 +32,20 @@ def client(home):
     return server.test_client()
 
 
+@pytest.fixture(scope="module")
+def packed_once(tmp_path_factory):
+    """A folder with everything packed, to be copied: packing takes its time."""
+    folder = tmp_path_factory.mktemp("packed") / "static"
+    write_packed(folder)
+    return folder
+
+
+@pytest.fixture
+def ahead(home, packed_once):
+    """The folder of this home, with everything packed ahead of time."""
+    return shutil.copytree(packed_once, home / "static")
+
+
 def content(name: str) -> bytes:
     return static_files()[name].content
 
@@ -42,9 +57,9 @@ def content(name: str) -> bytes:
      ("identity;q=1, br;q=0.1", None), ("*;q=0", None)],
 )  # fmt: skip
 @pytest.mark.parametrize("is_ahead", [True, False])
-def test_the_browser_chooses_the_encoding(client, accepted, encoding, is_ahead):
+def test_the_browser_chooses_the_encoding(client, accepted, encoding, is_ahead, request):
     if is_ahead:
-        write_packed(packed_folder())
+        request.getfixturevalue("ahead")
     got = client.get(address(STYLES), headers={"Accept-Encoding": accepted})
     assert got.headers.get("Content-Encoding") == encoding
     assert UNPACKED[encoding](got.data) == content(STYLES)
@@ -60,17 +75,15 @@ def test_every_file_is_sent_as_what_it_is_for_a_year(client):
         assert not got.cache_control.no_cache
 
 
-def test_what_is_packed_ahead_is_what_is_sent(client):
-    write_packed(packed_folder())
+def test_what_is_packed_ahead_is_what_is_sent(client, ahead):
     for encoding, ending in (("br", ".br"), ("gzip", ".gz")):
-        kept = (packed_folder() / (static_files()[STYLES].path + ending)).read_bytes()
+        kept = (ahead / (static_files()[STYLES].path + ending)).read_bytes()
         assert client.get(address(STYLES), headers={"Accept-Encoding": encoding}).data == kept
 
 
 @pytest.mark.parametrize("wrong", [b"", b"nonsense", brotli.compress(b"another"), brotli.compress(b"x" * 999)[:-1]])
-def test_a_packed_file_that_is_broken_is_not_sent(client, wrong):
-    write_packed(packed_folder())
-    (packed_folder() / (static_files()[STYLES].path + ".br")).write_bytes(wrong)
+def test_a_packed_file_that_is_broken_is_not_sent(client, ahead, wrong):
+    (ahead / (static_files()[STYLES].path + ".br")).write_bytes(wrong)
     got = client.get(address(STYLES), headers={"Accept-Encoding": "br"})
     assert brotli.decompress(got.data) == content(STYLES)
 
@@ -114,17 +127,17 @@ def test_the_file_of_today_is_there_for_an_old_page_and_not_kept_for_long(client
     assert got.cache_control.no_cache and not got.cache_control.immutable and got.cache_control.max_age is None
 
 
-def test_a_page_that_was_opened_before_an_upgrade_gets_the_files_of_its_own_version(client, monkeypatch):
+def test_a_page_that_was_opened_before_an_upgrade_gets_the_files_of_its_own_version(client, ahead, monkeypatch):
     old = made_of({STYLES: b"a{color:red}" * 99, "gone/once.js": b"window.once=1"})
     with monkeypatch.context() as patch:
         patch.setattr(packed, "static_files", lambda: old)
-        write_packed(packed_folder())
-    write_packed(packed_folder())
+        write_packed(ahead)
+    write_packed(ahead)
     for file in old.values():
         got = client.get(file.address, headers={"Accept-Encoding": "gzip"})
         assert gzip.decompress(got.data) == file.content, file.name
         assert got.cache_control.immutable and got.content_type == file.media_type
-    (packed_folder() / old[STYLES].path).write_bytes(b"altered")
+    (ahead / old[STYLES].path).write_bytes(b"altered")
     assert client.get(old[STYLES].address).data == content(STYLES)
 
 
@@ -150,27 +163,27 @@ def test_a_file_below_the_home_is_not_reached_by_the_hash_of_its_content(client,
         assert client.get(f"/static/{path}").status_code == 404, path
 
 
-def test_packing_twice_writes_once_and_the_same_bytes(home, tmp_path):
-    assert len(write_packed(home / "static")) > 2 * len(static_files())
-    assert write_packed(home / "static") == []
-    write_packed(tmp_path / "again")
-    for path in (home / "static").rglob("*.*"):
-        assert path.read_bytes() == (tmp_path / "again" / path.relative_to(home / "static")).read_bytes(), path
+def test_packing_twice_writes_once_and_the_same_bytes(ahead, tmp_path):
+    assert write_packed(ahead) == []
+    written = write_packed(tmp_path / "again")
+    assert sorted(path.relative_to(tmp_path / "again") for path in written) == sorted(
+        path.relative_to(ahead) for path in ahead.rglob("*") if path.is_file()
+    )
+    for path in written:
+        assert path.read_bytes() == (ahead / path.relative_to(tmp_path / "again")).read_bytes(), path
 
 
-def test_packed_files_are_smaller_and_only_words_have_them(home):
-    write_packed(home / "static")
+def test_packed_files_are_smaller_and_only_words_have_them(ahead):
     for file in static_files().values():
-        plain = home / "static" / file.path
+        plain = ahead / file.path
         assert plain.read_bytes() == file.content
         forms = [plain.with_name(plain.name + ending) for ending in (".br", ".gz")]
         assert all(form.is_file() != (plain.suffix == ".png") for form in forms), file.name
         assert all(form.stat().st_size < len(file.content) for form in forms if form.is_file()), file.name
 
 
-def test_files_of_long_ago_are_removed(home):
-    folder = home / "static"
-    write_packed(folder)
+def test_files_of_long_ago_are_removed(ahead):
+    folder = ahead
     before = {path for path in folder.rglob("*") if path.is_file()}
     recent, ancient = folder / "a.000000000000.css", folder / "b.000000000000.css"
     for path in (recent, ancient):
@@ -182,9 +195,8 @@ def test_files_of_long_ago_are_removed(home):
     assert {path for path in folder.rglob("*") if path.is_file()} == before | {recent}
 
 
-def test_others_may_read_what_a_web_server_in_front_takes(home):
-    write_packed(home / "static")
-    assert all(path.stat().st_mode & 0o444 == 0o444 for path in (home / "static").rglob("*") if path.is_file())
+def test_others_may_read_what_a_web_server_in_front_takes(ahead):
+    assert all(path.stat().st_mode & 0o444 == 0o444 for path in ahead.rglob("*") if path.is_file())
 
 
 def test_the_manifest_names_icons_of_the_size_that_it_says(client):
