@@ -155,6 +155,7 @@ window.lagebildKept = (() => {
   document.addEventListener("lagebild:state", async (event) => {
     const { who } = event.detail, told = await index();
     if (told.who && who && told.who !== who) { await clear(); }
+    if (!who || (reader && reader !== who)) { window.lagebildVisit.forget(); }
     if (!who) { window.lagebildSay("ended"); }
     else if (reader && reader !== who) { window.lagebildSay("other"); }
     reader = reader || who;

@@ -27,18 +27,21 @@ window.lagebildVisit = (() => {
     window.lagebildSay("loading", known ? undefined : key);
     let told = known;
     try {
-      told = told || await answer(key, mine.signal);
+      told = told || await answer(key, mine.signal, await window.lagebildKept(key));
     } catch (error) {
-      told = !mine.signal.aborted && window.lagebildKept && await window.lagebildKept(key);
-      if (mine.signal.aborted || mine !== under) { return; }
+      if (mine.signal.aborted) { return; }
     }
     if (mine !== under) { return; }
     under = null;
     take(told, address, how);
   }
 
-  async function answer(key, signal) {
-    const got = await window.lagebildAsk(key, { signal, headers: { Accept: "text/html" } });
+  /* The page as the server has it now; where that does not come, as it was kept, which is not waited for as long. */
+  async function answer(key, signal, kept) {
+    const pauses = navigator.onLine === false ? [] : kept ? [1000] : undefined;
+    const asked = window.lagebildAsk(key, { signal, pauses, headers: { Accept: "text/html" } });
+    const got = await (kept ? asked.catch(() => kept) : asked);
+    if (got === kept || (kept && got.status >= 500)) { return kept; }
     const told = { status: got.status, url: got.url, text: got.text, fetched: Date.now() };
     if (got.ok && !/no-store/.test(got.headers.get("Cache-Control") || "")) { remember(key, told); }
     return told;

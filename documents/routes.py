@@ -15,7 +15,7 @@ from components.sent_figure import whole
 from compression import PLAIN
 from documents.asked import Asked, asked_page, page_path
 from documents.lite import A_YEAR, COOKIE, LITE, VIEW, chosen_view, lite_page
-from documents.whole import made_page, whole_document
+from documents.whole import OF, current_build, made_page, whole_document
 from kept_answers import Answer
 from pages.own_corner import who
 
@@ -52,6 +52,9 @@ def figure(marks: Mapping[str, Mark]) -> Response:
     """A figure of a page as JSON, as components.sent_figure sends it; 404 where the page has none of that name."""
     asked = asked_page(page_path(raw_path().removeprefix("/figures/")), request.query_string.decode(errors="replace"))
     name, is_whole = asked.query.pop(FIGURE, ""), asked.query.pop(WHOLE, None) is not None
+    build = asked.query.pop(OF, "")
+    if isinstance(build, str) and build and "build" not in asked.query and build != current_build():
+        asked.query["build"] = build  # another one was published since the document was made
     found = part_of(asked, name, marks) if isinstance(name, str) and name else None
     if not found:
         abort(404)

@@ -17,6 +17,8 @@ from pages.frame import kept
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 from statics import address, edition
 
+OF = "of"
+"""The key of an address of a figure that names the build of its document."""
 LONGEST_QUERY = 2000
 """Characters; figures of a longer query are asked for with what every page understands."""
 
@@ -39,10 +41,11 @@ def made_page(asked: Asked) -> Made:
 def made_of(asked: Asked, tree) -> Made:
     """A tree of components as the page of an address."""
     figures: dict[str, dict] = {}
+    build = current_build()
 
     def place(graph) -> str:
         figures[graph.id] = sent(graph.figure)
-        return _figure_place(graph, figure_address(asked, graph.id))
+        return _figure_place(graph, figure_address(asked, graph.id, build))
 
     other = lite_view_line(asked.address_with({"view": "lite"}))
     return Made(asked.title, markup([tree, other], place), figures)
@@ -53,16 +56,14 @@ def whole_document(made: Made) -> str:
     return document(made.title, made.html, _edition())
 
 
-def figure_address(asked: Asked, identifier: str) -> str:
-    """Where a figure of a page is fetched."""
+def figure_address(asked: Asked, identifier: str, build: str) -> str:
+    """Where a figure of a page is fetched. build: that of the document, whose figures are those of the same build even
+    when another one is published before they are fetched."""
     name = quote(asked.path.strip("/"), safe="/%") or HOME
     query = urlencode(asked.query, doseq=True)
     query = query if len(query) <= LONGEST_QUERY else urlencode(kept(dict(asked.query)))
-    return (
-        f"/figures/{name}?{query}&figure={quote(identifier)}"
-        if query
-        else f"/figures/{name}?figure={quote(identifier)}"
-    )
+    own = {"figure": identifier} | ({OF: build} if build else {})
+    return f"/figures/{name}?{'&'.join(filter(None, (query, urlencode(own))))}"
 
 
 def _figure_place(graph, address: str) -> str:
@@ -71,19 +72,23 @@ def _figure_place(graph, address: str) -> str:
     return markup(html.Div(id=graph.id, className="figure-place", style=getattr(graph, "style", None), **told))
 
 
+def current_build() -> str:
+    """The id of the current build; "" where there is none, or none for whoever asks."""
+    try:
+        return open_warehouse(current_reader()).build_id
+    except (NoBuildYet, NoSuchBuild, NotAllowed):
+        return ""
+
+
 def _edition() -> Edition:
     """What documents load now, and the current build of whoever asks."""
-    try:
-        build = open_warehouse(current_reader()).build_id
-    except (NoBuildYet, NoSuchBuild, NotAllowed):
-        build = ""
     styles, scripts = (address("lagebild.css"),), (address("lagebild.js"),)
     return Edition(
         styles,
         scripts,
         address("favicon.svg"),
         edition(),
-        build,
+        current_build(),
         touch_icon=address("icons/touch-180.png"),
         manifest=address("manifest.webmanifest"),
     )

@@ -3,7 +3,7 @@
    everybody. Pages are kept and thrown away by assets/keeping.js. The
    server writes EDITION, the version of the app, and SHELL, addresses of that frame, before these lines. */
 const KEPT = "lagebild-kept", INDEX = "/kept-pages.json", SHELL_CACHE = `lagebild-shell-${EDITION}`;
-const OFFLINE = SHELL[0], NOBODY_BEHIND = [502, 503, 504];
+const OFFLINE = SHELL[0], NOBODY_BEHIND = [502, 503, 504], PAUSES = [500, 2000];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL_CACHE).then((cache) => cache.addAll(SHELL)).then(() => self.skipWaiting()));
@@ -29,8 +29,8 @@ self.addEventListener("fetch", (event) => {
 async function page(request, address) {
   let got = null;
   try {
-    got = await fetch(request);
-    if (!NOBODY_BEHIND.includes(got.status) || got.headers.has("X-Request-Id")) { return got; }
+    got = await tried(request);
+    if (!isFromBetween(got)) { return got; }
   } catch (error) { /* no network, or nobody answers */ }
   const kept = await keptPage(address.pathname + address.search);
   return kept || await caches.match(OFFLINE, { ignoreVary: true }) || got || Response.error();
@@ -45,10 +45,27 @@ async function keptPage(key) {
   return new Response(text, { headers: got.headers });
 }
 
+/* Whether a server in between answers, because there is nobody behind it at the moment. */
+function isFromBetween(got) { return NOBODY_BEHIND.includes(got.status) && !got.headers.has("X-Request-Id"); }
+
+/* What the server says, asked again where a weak link lost it. */
+async function tried(request) {
+  for (let at = 0; ; at += 1) {
+    const isLast = at >= PAUSES.length || navigator.onLine === false;
+    try {
+      const got = await fetch(request.clone());
+      if (isLast || !isFromBetween(got)) { return got; }
+    } catch (error) {
+      if (isLast || request.signal.aborted) { throw error; }
+    }
+    await new Promise((go) => { setTimeout(go, PAUSES[at]); });
+  }
+}
+
 /* A part of a document: from the server, else as it was kept. */
 async function part(request, address) {
   try {
-    return await fetch(request);
+    return await (address.pathname.startsWith("/static/") ? tried(request) : fetch(request));
   } catch (error) {
     const found = await caches.match(address.pathname + address.search, { ignoreVary: true });
     if (found) { return found; }

@@ -8,6 +8,7 @@ from access.door import asker
 from access.outside import standing
 from access.tokens import longest_days
 from components.account_words import domain_words
+from components.link_bar import KEPT_PAGES
 from components.own_account import (
     PATH,
     asked_sentence,
@@ -49,6 +50,7 @@ def layout(said=None, **query):
             notices([*told(said), *unused(query)]),
             who_list(account) if account else html.P(_("You read as {name}.").format(name=reader.name)),
             *parts,
+            html.P(html.A(_("Pages kept in this browser"), href=KEPT_PAGES, **{"data-plain": ""})),
         ],
         className="reference-page",
     )
