@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from flask import has_request_context, request
+
 from access import current_reader
 from access.door import asker
 from components.words import current_language
@@ -43,6 +45,23 @@ class Key:
         return cache_key("page", self.state[0], (self.address, self.state[1:], self.language))
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a kept answer rests on. state: of the data, as the reader saw them. tag: of the answer. era: of the memory,
+    which begins anew when everything is forgotten."""
+
+    state: tuple
+    mark: Mark | None
+    tag: str
+    era: object
+
+    def holds(self) -> bool:
+        """Whether the current reader sees the same data now."""
+        return self.era is pages.era and _state(self.mark) == self.state
+
+
+KEPT = "lagebild.kept"
+"""Key of the environment of a request whose answer is kept: who asked, and what the answer rests on."""
 pages = Answers()
 forgotten_too(pages.forget)
 
@@ -58,7 +77,10 @@ def kept_part(
         found = make().get(part)
         return found and replace(found.encoded(wanted_encoding()), is_kept=False)
     key = Key(before, address, current_language())
-    return pages.part(key, part, wanted_encoding(), lambda: _made(make, before, mark))
+    found = pages.part(key, part, wanted_encoding(), lambda: _made(make, before, mark))
+    if found is not None and found.is_kept and found.status == 200 and has_request_context():
+        request.environ[KEPT] = asker(), Kept(before, mark, found.tag, pages.era)
+    return found
 
 
 def leave_out() -> None:

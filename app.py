@@ -15,6 +15,7 @@ from guards import add_guards
 from guards.patience import Handler
 from ledger import deliveries
 from pages.frame import framed
+from repeated import Repeated
 
 
 def create_app() -> Flask:
@@ -29,6 +30,7 @@ def create_app() -> Flask:
     add_documents(server, {"/data": deliveries.mark})
     server.after_request(with_compression)
     add_addresses(server)
+    server.wsgi_app = Repeated(server.wsgi_app)
     add_guards(server)
     return server
 

@@ -64,6 +64,7 @@ class Answers:
     def __init__(self, most_bytes: int = MOST_BYTES, *, is_shared: bool = True):
         self._most_bytes, self._is_shared = most_bytes, is_shared
         self._kept, self._lock = BoundedMemory(most_bytes), threading.Lock()
+        self.era = object()
         self._under_way: dict[Hashable, Future] = {}
 
     def answer(self, key: Hashable, encoding: str, make: Callable[[], Answer]) -> Answer:
@@ -88,7 +89,7 @@ class Answers:
 
     def forget(self) -> None:
         """Starts again with nothing kept in this process."""
-        self._kept = BoundedMemory(self._most_bytes)
+        self._kept, self.era = BoundedMemory(self._most_bytes), object()
 
     def _settle(self, key: Hashable, future: Future, bring: Callable[[], Parts | None]) -> None:
         try:

@@ -23,7 +23,12 @@ SEEN_WITH = frozenset({"export"})
 def by_session() -> Asker | None:
     """Whoever the cookie of the request stands for; None without a session in force. Sessions of people whom a proxy
     names are not in force without the proxy."""
-    found = session_of(request.cookies.get(COOKIE, ""), is_use=request.endpoint not in BY_ITSELF)
+    return asker_of_token(request.cookies.get(COOKIE, ""), is_use=request.endpoint not in BY_ITSELF)
+
+
+def asker_of_token(token: str, *, is_use: bool = True) -> Asker | None:
+    """Whoever the token of a cookie stands for at this moment. is_use: as in `session_of`."""
+    found = session_of(token, is_use=is_use)
     return asker_of(found) if found and found.via != "proxy" else None
 
 

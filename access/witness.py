@@ -25,6 +25,8 @@ FILES = {"audit_file": "audit_exported", "api./kpis/<name>": "exported"} | {
     endpoint: "exported" for endpoint, rule in ENDPOINTS.items() if rule.who == "export"
 }
 """Endpoint that gives figures away -> action: every one that needs the right to export, and those named here."""
+TOLD = "lagebild.told"
+"""Key of the environment of a request of which the audit was told; the next of its kind must be told as well."""
 REFUSED = (401, 403)
 STRANGERS, KNOWN = 1, 30
 """Refusals of one address within a minute that are told one by one; the rest are told by their number. Strangers are
@@ -41,6 +43,8 @@ def add_witness(server: Flask) -> None:
 
 def note(action: str, subject: str = "", **details) -> None:
     """Adds an event to the audit, done by whoever asks: the administrator, not the one through whose eyes they look."""
+    if has_request_context():
+        request.environ[TOLD] = True
     record(action, subject, **_who(), **details)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
 from pythonjsonlogger.json import JsonFormatter
@@ -85,6 +86,7 @@ def where(error: BaseException) -> list[str]:
     return [f"{place.filename}:{place.lineno} {place.name}" for place in places[-DEEPEST:]]
 
 
+@lru_cache(maxsize=4096)
 def session_mark(cookies: str) -> str:
     """Twelve signs that are the same for all requests of a session, and from which it cannot be told; "" without one."""
     try:

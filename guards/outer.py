@@ -4,6 +4,7 @@ This stands around the whole server, so that it holds for every address, known o
 
 import secrets
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -83,22 +84,31 @@ def _refused_body(environ: dict) -> str | None:
 def is_host_of_ours(environ: dict, settings: Settings) -> bool:
     """Whether the request names this app as its host. A page of a stranger whose name was pointed at this computer
     names the stranger's. The address for load balancers, which tells nothing, answers to every name."""
-    given = environ.get("HTTP_HOST") or ""
+    name = host_named(environ.get("HTTP_HOST") or "")
+    return bool(name) and (environ.get("PATH_INFO") == HEALTH or name in own_hosts(settings))
+
+
+@lru_cache(maxsize=256)
+def host_named(given: str) -> str:
+    """The name in the header Host; "" where it is more than a name and a port, or none."""
     try:
         asked = urlsplit(f"//{given}")
         name, _port = asked.hostname or "", asked.port
     except ValueError:
-        return False
-    if not name or asked.netloc != given or asked.username is not None or asked.path:
-        return False
-    return environ.get("PATH_INFO") == HEALTH or name in own_hosts(settings)
+        return ""
+    return "" if asked.netloc != given or asked.username is not None or asked.path else name
 
 
 def own_hosts(settings: Settings) -> frozenset[str]:
     """Names under which the app is reached: that of its public address, and those of this computer when it listens
     nowhere else."""
-    public = urlsplit(settings.reached_at).hostname or ""
-    return frozenset((public, *LOOPBACK)) if is_loopback(settings.host) else frozenset((public,))
+    return _own_hosts(settings.reached_at, settings.host)
+
+
+@lru_cache(maxsize=8)
+def _own_hosts(reached_at: str, host: str) -> frozenset[str]:
+    public = urlsplit(reached_at).hostname or ""
+    return frozenset((public, *LOOPBACK)) if is_loopback(host) else frozenset((public,))
 
 
 def is_loopback(host: str) -> bool:

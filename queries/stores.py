@@ -3,6 +3,7 @@
 import os
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ STREAMS_AT_ONCE = 4
 """How many files of rows a process reads at once in an engine of little memory; each holds up to 30 MB. Further ones
 are read by the engine of the pages, whose memory has no such limit, rather than wait for slow networks."""
 UNDEFINED_TABLE, UNDEFINED_SCHEMA = "42P01", "3F000"
+TICK_NANOSECONDS = 100_000_000
+"""Within which two changes of a file may have the same time."""
+_listings: dict[Path, tuple] = {}
 _DIALECT = postgresql.dialect(paramstyle="numeric_dollar")
 
 
@@ -60,15 +64,14 @@ class DuckdbStore:
     """Rows that are not sorted come in the order in which they are held, every time."""
 
     def current(self) -> str:
-        try:
-            return (self.folder / "current").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            raise NoBuildYet("No data have been published yet.") from None
+        found = _listed(self.folder)[0]
+        if found is None:
+            raise NoBuildYet("No data have been published yet.")
+        return found
 
     def builds(self) -> list[str]:
         """Ids of the builds at hand, newest id first."""
-        found = (path.stem for path in self.folder.glob("*.duckdb"))
-        return sorted((name for name in found if BUILD_ID.fullmatch(name)), reverse=True)
+        return list(_listed(self.folder)[1])
 
     def marks(self) -> list[str]:
         """A name for each build at hand; the same names mean the same builds."""
@@ -177,6 +180,32 @@ def _removed_build_named(schema: str):
         if getattr(error.orig, "sqlstate", None) in (UNDEFINED_TABLE, UNDEFINED_SCHEMA):
             raise NoSuchBuild(f"There is no build of the schema {schema}.") from error
         raise
+
+
+def _listed(folder: Path) -> tuple[str | None, tuple[str, ...]]:
+    """The current build, None before the first publication, and the builds at hand, the newest id first. Read anew when
+    the folder or the pointer has changed; a change of this moment may not be the last of its tick of the clock."""
+    seen, moment = (_stamp(folder), _stamp(folder / "current")), time.time_ns()
+    known = _listings.get(folder)
+    if known and known[0] == seen:
+        return known[1]
+    try:
+        current = (folder / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        current = None
+    names = (path.stem for path in folder.glob("*.duckdb"))
+    found = current, tuple(sorted((name for name in names if BUILD_ID.fullmatch(name)), reverse=True))
+    if all(stamp and stamp[0] + TICK_NANOSECONDS < moment for stamp in seen):
+        _listings[folder] = seen, found
+    return found
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        at = os.stat(path)
+    except OSError:
+        return None
+    return at.st_mtime_ns, at.st_ino, at.st_size
 
 
 def _columns_in(schema: str) -> sa.Select:

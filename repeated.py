@@ -1,0 +1,138 @@
+"""The same question again, while nothing has changed: the answer that was given then, without making it anew.
+
+An answer is remembered under all of the request that it can depend on, its address and its headers, with who asked and
+with the state of the data. At each question the ledger is asked who asks now and with what rights, and the store which
+build is current: where any of it differs, the question goes its whole way. So does every question that writes, that
+comes without the cookie of a session, or that the audit was told of."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from flask import Request
+
+from access import reading_as
+from access.asking import reads_in_process
+from access.door import Asker
+from access.session_way import COOKIE, asker_of_token
+from access.witness import TOLD
+from answers import KEPT, Kept
+from guards.outer import ENDPOINT, REQUEST_ID
+from queries.cache import BoundedMemory
+from settings import read_settings
+
+MOST_BYTES = 32 * 1024**2
+OVERHEAD = 2048
+"""Bytes that a remembered answer takes besides its body and its question."""
+WHOLE_WAY = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE")
+"""Headers with which a question goes its whole way."""
+NOT_READ = frozenset(
+    ("HTTP_IF_NONE_MATCH", "HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_CONNECTION", "HTTP_CACHE_CONTROL", "HTTP_PRAGMA")
+)
+"""Headers on which no answer that is kept depends; every other one is part of the question."""
+ADDRESS = ("RAW_URI", "REQUEST_URI", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme")
+SENT, HAD = 200, 304
+OF_ONE_REQUEST = frozenset(("X-Request-Id", "Date"))
+Told = tuple[str, list[tuple[str, str]]]
+"""The line of a status, and the headers that went with it."""
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """An answer that was given. token: of the cookie. asker: whom it stood for. told: SENT or HAD -> what was said then;
+    HAD is the answer to a browser that has it already. body: b"" as long as only such have asked."""
+
+    token: str
+    asker: Asker
+    kept: Kept
+    endpoint: str
+    size: int
+    body: bytes = b""
+    told: tuple[tuple[int, Told], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.body) + self.size
+
+    def holds(self) -> bool:
+        """Whether whoever asked then is who asks now, with the same rights, and sees the same data."""
+        try:
+            if asker_of_token(self.token) != self.asker:
+                return False
+            with reading_as(self.asker.reader):
+                return self.kept.holds()
+        except Exception:  # noqa: BLE001  on its whole way the question meets the same, and is told so
+            return False
+
+
+class Repeated:
+    """A server whose kept answers are given again as long as they hold."""
+
+    def __init__(self, app: Callable):
+        self._app, self._known = app, BoundedMemory(MOST_BYTES)
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        question = question_of(environ)
+        if question is None:
+            return self._app(environ, start_response)
+        found = self._known.get(question)
+        if found is not None:
+            told = dict(found.told).get(HAD if is_had(environ, found.kept.tag) else SENT)
+            if told and found.holds():
+                return again(found, told, environ, start_response)
+        return self._answered(question, environ, start_response)
+
+    def _answered(self, question: tuple, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """The answer of the server, remembered where it is one that is kept."""
+        said: list = []
+
+        def started(line: str, headers: list, *rest):
+            said[:] = line, headers
+            return start_response(line, headers, *rest)
+
+        parts = self._app(environ, started)
+        status = int(said[0][:3]) if said else 0
+        if KEPT not in environ or TOLD in environ or status not in (SENT, HAD) or _sets_cookie(said[1]):
+            return parts
+        body = b"".join(parts)
+        getattr(parts, "close", lambda: None)()
+        self._remember(question, environ, (said[0], said[1]), body)
+        return [body]
+
+    def _remember(self, question: tuple, environ: dict, told: Told, body: bytes) -> None:
+        asker, kept = environ[KEPT]
+        size = OVERHEAD + sum(len(part) for part in question)
+        token = Request(environ).cookies.get(COOKIE, "")
+        new = Remembered(token, asker, kept, environ.get(ENDPOINT, ""), size)
+        old = self._known.get(question)
+        if old is not None and replace(old, body=b"", told=()) == new:
+            new = old
+        line, headers = told
+        said = {int(line[:3]): (line, [pair for pair in headers if pair[0] not in OF_ONE_REQUEST])}
+        self._known[question] = replace(new, body=body or new.body, told=tuple((dict(new.told) | said).items()))
+
+
+def question_of(environ: dict) -> tuple[str, ...] | None:
+    """All of a request that a kept answer can depend on; None for one that goes its whole way."""
+    if environ["REQUEST_METHOD"] != "GET" or COOKIE not in environ.get("HTTP_COOKIE", "") or reads_in_process():
+        return None
+    if read_settings().proxy_header or any(name in environ for name in WHOLE_WAY):
+        return None
+    address = [str(environ.get(name, "")) for name in ADDRESS]
+    headers = [f"{k}:{v}" for k, v in environ.items() if k.startswith("HTTP_") and k not in NOT_READ]
+    return (*address, *headers)
+
+
+def is_had(environ: dict, tag: str) -> bool:
+    """Whether the browser says that it has the answer of a tag."""
+    return f'"{tag}"' in environ.get("HTTP_IF_NONE_MATCH", "")
+
+
+def again(found: Remembered, told: Told, environ: dict, start_response: Callable) -> list[bytes]:
+    """Sends a remembered answer, under the number of this request."""
+    line, headers = told
+    environ[ENDPOINT] = found.endpoint
+    start_response(line, [*headers, ("X-Request-Id", environ.get(REQUEST_ID, ""))])
+    return [found.body] if line.startswith(str(SENT)) else []
+
+
+def _sets_cookie(headers: Iterable[tuple[str, str]]) -> bool:
+    return any(name.lower() == "set-cookie" for name, _value in headers)

@@ -1,0 +1,161 @@
+"""Answers given again: only while whoever asks, their rights and the data are the same; otherwise as if made anew."""
+
+import pytest
+from flask import Flask, Response
+
+import repeated
+from access import reading_as
+from access.session_way import COOKIE
+from app import create_app
+from ledger.accounts import change_account
+from ledger.sessions import end_session, hash_of, view_as
+from queries.cache import forget_everything
+from queries.stores import close_builds
+from tests.conftest import sign_in
+from tests.queries.small_build import write_build
+
+OLDER, NEWER = "20260101-000000-00000a", "20260201-000000-00000b"
+
+
+@pytest.fixture
+def app(home):
+    forget_everything()
+    close_builds()
+    write_build(home, OLDER, {})
+    with reading_as(None):
+        yield create_app()
+    forget_everything()
+    close_builds()
+
+
+@pytest.fixture
+def again(monkeypatch):
+    """Status lines of the answers that were given again."""
+    given, send = [], repeated.again
+
+    def noted(found, told, *rest):
+        given.append(told[0])
+        return send(found, told, *rest)
+
+    monkeypatch.setattr(repeated, "again", noted)
+    return given
+
+
+def ask(app: Flask, token: str = "anna", path: str = "/supply", **headers) -> Response:
+    cookie = f"{COOKIE}={token}"
+    return app.test_client(use_cookies=False).get(path, headers={"Cookie": cookie, **headers})
+
+
+def parts(answer: Response) -> tuple:
+    """An answer without what is of one request."""
+    return (
+        answer.status_code,
+        answer.data,
+        sorted(pair for pair in answer.headers if pair[0] not in ("X-Request-Id", "Date")),
+    )
+
+
+def test_an_answer_is_given_again_as_it_was(app, again):
+    sign_in("anna")
+    first, second, third = ask(app), ask(app), ask(app, **{"User-Agent": "another"})
+    assert parts(first) == parts(second) == parts(third)
+    assert len(again) == 2
+    assert len({one.headers["X-Request-Id"] for one in (first, second, third)}) == 3
+
+
+def test_a_browser_that_has_it_is_told_so(app, again):
+    sign_in("anna")
+    tag = ask(app).headers["ETag"]
+    had = [ask(app, **{"If-None-Match": tag}) for _ in range(3)]
+    assert {one.status_code for one in had} == {304} and not any(one.data for one in had)
+    assert again == ["304 NOT MODIFIED"] * 2
+    assert ask(app).status_code == 200 and ask(app, **{"If-None-Match": '"other"'}).status_code == 200
+    assert parts(had[0]) == parts(had[2])
+
+
+@pytest.mark.parametrize("header", ["Accept-Encoding", "Accept", "Save-Data", "Accept-Language", "X-Anything"])
+def test_what_an_answer_can_depend_on_is_part_of_the_question(app, again, header):
+    sign_in("anna")
+    ask(app)
+    ask(app, **{header: "br"})
+    assert not again
+
+
+def test_who_has_left_is_let_in_no_more(app, again):
+    sign_in("anna")
+    assert [ask(app).status_code for _ in range(2)] == [200, 200]
+    end_session(hash_of("anna"))
+    assert ask(app, **{"Sec-Fetch-Mode": "cors"}).status_code == 401
+    assert ask(app).status_code in (303, 401)
+    assert len(again) == 1
+
+
+def test_an_account_that_is_closed_is_let_in_no_more(app, again):
+    account = sign_in("anna")
+    sign_in("berta")
+    ask(app), ask(app)
+    change_account(account, is_active=False)
+    assert ask(app).status_code in (303, 401)
+    assert len(again) == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"countries": {"AFG"}}, {"domains": {"aid"}}, {"detail": "totals"}, {"may_export": False}]
+)
+def test_changed_rights_hold_at_the_next_question(app, again, change):
+    account = sign_in("anna", role="reader")
+    ask(app), ask(app)
+    change_account(account, **change)
+    changed = ask(app)
+    assert len(again) == 1
+    forget_everything()
+    assert parts(ask(app)) == parts(changed)
+
+
+def test_an_administrator_who_looks_through_other_eyes_is_answered_anew(app, again):
+    sign_in("anna")
+    other = sign_in("berta", role="reader", countries={"AFG"})
+    ask(app), ask(app)
+    view_as("anna", other)
+    seen = [ask(app) for _ in range(2)]
+    assert len(again) == 1
+    assert all("no-store" in one.headers["Cache-Control"] for one in seen)
+    view_as("anna", None)
+    assert ask(app).status_code == 200 and len(again) == 2
+
+
+def test_nobody_gets_the_answer_of_somebody_else(app, again):
+    sign_in("anna")
+    sign_in("berta", role="reader", countries={"AFG"}, domains={"supply"})
+    own = ask(app)
+    assert parts(ask(app, "berta")) != parts(own)
+    assert not again
+    assert ask(app, "nobody").status_code in (303, 401) and ask(app, "").status_code in (303, 401)
+
+
+def test_a_publication_shows_at_the_next_question(app, again, home):
+    sign_in("anna")
+    assert OLDER in [ask(app) for _ in range(2)][-1].text
+    write_build(home, NEWER, {})
+    assert f'data-build="{NEWER}"' in ask(app).text
+    (home / "builds" / "current").write_text(OLDER)
+    assert f'data-build="{OLDER}"' in ask(app).text
+    assert len(again) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/account", "/rows?kpi=otif", "/audit", "/subscriptions", "/nowhere", "/who", "/health"]
+)
+def test_what_is_told_to_the_audit_or_is_not_kept_is_answered_anew(app, again, path):
+    sign_in("anna")
+    assert len({ask(app, path=path).status_code for _ in range(3)}) == 1
+    assert not again
+
+
+def test_forms_and_programs_go_the_whole_way(app, again):
+    sign_in("anna")
+    ask(app)
+    ask(app, **{"Authorization": "Bearer x"})
+    ask(app, **{"Range": "bytes=0-10"})
+    app.test_client(use_cookies=False).post("/supply", headers={"Cookie": f"{COOKIE}=anna"})
+    assert not again
