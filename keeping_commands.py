@@ -83,10 +83,14 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def statics() -> None:
+def statics(
+    target: Annotated[
+        Path | None, typer.Option("--to", help="A folder for a web server in front; default: in the home")
+    ] = None,
+) -> None:
     """Pack style sheets, scripts and pictures once, as small as they get, so that no reader waits for it."""
     from statics.files import edition, static_files
     from statics.packed import packed_folder, write_packed
 
-    written = write_packed(packed_folder())
+    written = write_packed(target or packed_folder())
     out.print(f"edition {edition()}: {len(static_files())} files, {len(written)} written anew.", highlight=False)
