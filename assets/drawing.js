@@ -3,7 +3,7 @@
    asked for again; what does not come says so and can be asked for once more. */
 (function () {
   var LIBRARY = "/static/plotly/plotly-core.js", MAPS = "/static/plotly/plotly-geo.js";
-  var NEAR = "400px", PAUSES = [1000, 3000, 9000], PATIENCE = 90000, WORTH_IT = [408, 425, 429, 500, 502, 503, 504];
+  var NEAR = "400px", PAUSES = [1000, 3000, 9000];
   var known = new Map(), scripts = {}, isPrinting = false, queue = Promise.resolve();
 
   function word(name) {
@@ -13,32 +13,20 @@
 
   function pause(time) { return new Promise(function (go) { setTimeout(go, time); }); }
 
-  function fault(text, isFinal) { return Object.assign(new Error(text), { isFinal: isFinal }); }
-
   /* What the way to an answer gives in the end, asked for again after each pause. */
   function tried(ask, pauses) {
     return ask().catch(function (error) {
-      if (error.isFinal || !pauses.length) { throw error; }
+      if (!pauses.length) { throw error; }
       return pause(pauses[0]).then(function () { return tried(ask, pauses.slice(1)); });
     });
   }
 
+  /* What an address gives as JSON; asked for again where a weak link lost it. */
   function fetched(address, gone) {
-    return tried(function () {
-      var stop = new AbortController(), late = setTimeout(function () { stop.abort(); }, PATIENCE);
-      function leave() { stop.abort(); }
-      if (gone.aborted) { return Promise.reject(fault("left", true)); }
-      gone.addEventListener("abort", leave);
-      return fetch(address, { credentials: "same-origin", signal: stop.signal }).then(function (got) {
-        if (got.ok) { return got.json(); }
-        throw fault(String(got.status), WORTH_IT.indexOf(got.status) < 0);
-      }).catch(function (error) {
-        throw gone.aborted ? fault("left", true) : error;
-      }).finally(function () {
-        clearTimeout(late);
-        gone.removeEventListener("abort", leave);
-      });
-    }, PAUSES);
+    return window.lagebildAsk(address, { signal: gone, pauses: PAUSES }).then(function (got) {
+      if (!got.ok) { throw new Error(String(got.status)); }
+      return JSON.parse(got.text);
+    });
   }
 
   function element(address) {
@@ -46,7 +34,7 @@
       var script = document.createElement("script");
       script.src = address;
       script.onload = done;
-      script.onerror = function () { script.remove(); failed(fault(address)); };
+      script.onerror = function () { script.remove(); failed(new Error(address)); };
       document.head.append(script);
     });
   }
@@ -60,7 +48,17 @@
     return scripts[address];
   }
 
+  /* A script that is needed after another one is on its way beside it. */
+  function announce(address) {
+    var hint = document.createElement("link");
+    hint.rel = "preload";
+    hint.as = "script";
+    hint.href = address;
+    document.head.append(hint);
+  }
+
   function library(needsMaps) {
+    if (needsMaps && !window.Plotly && !scripts[MAPS]) { announce(MAPS); }
     var core = window.Plotly ? Promise.resolve() : script(LIBRARY);
     return core.then(function () { return needsMaps ? script(MAPS) : null; });
   }
@@ -88,12 +86,12 @@
   }
 
   function draw(place, figure) {
-    if (!place.isConnected) { throw fault("left", true); }
+    if (!place.isConnected) { throw new Error("left"); }
     place.textContent = "";
     var layout = Object.assign({}, figure.layout, { autosize: true });
     delete layout.height;  /* the place has it, and on some pages another one by its width */
     return window.Plotly.newPlot(place, figure.data, layout, config()).then(function () {
-      if (!place.isConnected) { window.Plotly.purge(place); throw fault("left", true); }
+      if (!place.isConnected) { window.Plotly.purge(place); throw new Error("left"); }
       say(place, "drawn");
       widths.observe(place);
     });
