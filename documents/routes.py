@@ -15,7 +15,7 @@ from components.sent_figure import whole
 from compression import PLAIN
 from documents.asked import Asked, asked_page, page_path
 from documents.lite import A_YEAR, COOKIE, LITE, VIEW, chosen_view, lite_page
-from documents.whole import OF, current_build, made_page, whole_document
+from documents.whole import OF, current_build, is_build, made_page, whole_document
 from kept_answers import Answer
 from pages.own_corner import who
 
@@ -54,6 +54,8 @@ def figure(marks: Mapping[str, Mark]) -> Response:
     name, is_whole = asked.query.pop(FIGURE, ""), asked.query.pop(WHOLE, None) is not None
     build = asked.query.pop(OF, "")
     if isinstance(build, str) and build and "build" not in asked.query and build != current_build():
+        if not is_build(build):
+            abort(404)
         asked.query["build"] = build  # another one was published since the document was made
     found = part_of(asked, name, marks) if isinstance(name, str) and name else None
     if not found:

@@ -80,6 +80,14 @@ def current_build() -> str:
         return ""
 
 
+def is_build(build: str) -> bool:
+    """Whether there is a build of that id for whoever asks."""
+    try:
+        return bool(open_warehouse(current_reader(), build))
+    except (NoBuildYet, NoSuchBuild, NotAllowed):
+        return False
+
+
 def _edition() -> Edition:
     """What documents load now, and the current build of whoever asks."""
     styles, scripts = (address("lagebild.css"),), (address("lagebild.js"),)

@@ -5,6 +5,10 @@ import random
 
 import pytest
 
+from tests.conftest import serving
+from tests.pages.test_data_status import NEWER, OLDER, displaced
+from tests.queries.small_build import write_build
+
 TITLES = {"Glossary": "/glossary", "Data status": "/data", "Countries": "/country"}
 
 
@@ -198,3 +202,19 @@ def test_files_other_windows_and_places_of_a_page_are_left_to_the_browser(tab, s
     assert not [one for one in fetched if "/state" not in one and "/who" not in one]
     assert page.evaluate("() => document.activeElement.id") == "content"
     assert page.url == site + "/country#content"
+
+
+def test_a_publication_while_a_page_is_open_is_offered_and_shown_when_wanted(new_tab, home):
+    write_build(home, OLDER, {"mart_displacement": [displaced(100)]})
+    with serving(home) as address:
+        tab = new_tab()
+        page = tab.page
+        page.goto(f"{address}/data")
+        write_build(home, NEWER, {"mart_displacement": [displaced(130)]})
+        page.evaluate("() => window.lagebildState.ask().then(() => null)")
+        line(page, "data").wait_for()
+        assert page.locator(".build-line code").inner_text() == OLDER
+        page.get_by_role("button", name="Show them").click()
+        page.locator(".build-line code", has_text=NEWER).wait_for()
+        line(page, "data").wait_for(state="hidden")
+        assert tab.faults == []
