@@ -19,10 +19,12 @@ BOOK, SHEET, CELL, LETTER = 6500, 1500, 2.5, 0.33
 
 @dataclass(frozen=True)
 class Listed:
-    """A result and how many rows its file has: of a list that is turned page by page more than are here."""
+    """A result and how many rows its file has: of a list that is turned page by page more than are here. is_panel: its
+    file explains what its own panel is explained by; other files explain all that their page is."""
 
     shown: Result
     count: int
+    is_panel: bool = False
 
     @property
     def cells(self) -> float:
@@ -37,9 +39,8 @@ class Listed:
 
 
 def about_bytes(ending: str, found: Sequence[Listed], page: Sequence[Listed]) -> int:
-    """The size of the file of some results of a page. ending: csv for a single one, or xlsx. page: all of them; what a
-    result is not explained by itself stands on all that explains its page."""
-    own = [one.shown.about for one in found if one.shown.about] or [one.shown.about for one in page]
+    """The size of the file of some results of a page. ending: csv for a single one, or xlsx. page: all of them."""
+    own = [one.shown.about for one in (found if all(one.is_panel and one.shown.about for one in found) else page)]
     told = HEAD + SUBJECT * len(subjects(own))
     cells, letters = sum(one.cells for one in found), sum(one.letters for one in found)
     if ending == "csv":

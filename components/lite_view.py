@@ -13,7 +13,7 @@ from components.result import COUNT, carriers_in, results_in
 from components.tree import classes_of, components_of, is_component
 from components.words import _, plural
 
-MOST_ROWS, MOST_BEHIND = 10, 5
+MOST_ROWS, MOST_BEHIND = 8, 3
 """Rows of a table, and of one that repeats a figure."""
 NEEDS_SCRIPTS = frozenset(("panel-picture", "panel-said", "last-visit", "report-tools"))
 """Classes of what does nothing without a script."""
@@ -35,9 +35,7 @@ class LiteView:
 def lightened(tree, view: LiteView):
     """The components of a page, changed in place."""
     shown = list(zip(carriers_in(tree), results_in(tree, is_grouped=False), strict=True))
-    results = {
-        found.identifier: Listed(found, getattr(place, COUNT, len(found.rows))) for (_one, place, _own), found in shown
-    }
+    results = {one.shown.identifier: one for one in listed_in(tree)}
     behind = {
         id(part) for one in components_of(tree) if "panel-table" in classes_of(one) for part in components_of(one)
     }
@@ -47,6 +45,15 @@ def lightened(tree, view: LiteView):
             _cut(component, results[found.identifier], most, view.rows_address(found.identifier))
     _lighten(tree, results)
     return tree
+
+
+def listed_in(tree) -> list[Listed]:
+    """The results of a page, in order, with what is known of their files."""
+    named = zip(carriers_in(tree), results_in(tree, is_grouped=False), strict=True)
+    return [
+        Listed(found, getattr(place, COUNT, len(found.rows)), "panel" in classes_of(place))
+        for (_component, place, _own), found in named
+    ]
 
 
 def _cut(framed, found: Listed, most: int, address: str) -> None:
