@@ -19,6 +19,7 @@ from answers import KEPT, Kept
 from guards.outer import ENDPOINT, REQUEST_ID
 from queries.cache import BoundedMemory
 from settings import read_settings
+from warming import asked
 
 MOST_BYTES = 32 * 1024**2
 OVERHEAD = 2048
@@ -30,6 +31,7 @@ NOT_READ = frozenset(
 )
 """Headers on which no answer that is kept depends; every other one is part of the question."""
 ADDRESS = ("RAW_URI", "REQUEST_URI", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme")
+FIGURES = "/figures/"
 SENT, HAD = 200, 304
 OF_ONE_REQUEST = frozenset(("X-Request-Id", "Date"))
 Told = tuple[str, list[tuple[str, str]]]
@@ -77,6 +79,7 @@ class Repeated:
         if found is not None:
             told = dict(found.told).get(HAD if is_had(environ, found.kept.tag) else SENT)
             if told and found.holds():
+                count(environ, found.asker)
                 return again(found, told, environ, start_response)
         return self._answered(question, environ, start_response)
 
@@ -95,6 +98,7 @@ class Repeated:
         body = b"".join(parts)
         getattr(parts, "close", lambda: None)()
         self._remember(question, environ, (said[0], said[1]), body)
+        count(environ, environ[KEPT][0])
         return [body]
 
     def _remember(self, question: tuple, environ: dict, told: Told, body: bytes) -> None:
@@ -132,6 +136,14 @@ def again(found: Remembered, told: Told, environ: dict, start_response: Callable
     environ[ENDPOINT] = found.endpoint
     start_response(line, [*headers, ("X-Request-Id", environ.get(REQUEST_ID, ""))])
     return [found.body] if line.startswith(str(SENT)) else []
+
+
+def count(environ: dict, asker: Asker) -> None:
+    """Counts that a document was asked for; its figures are made with it."""
+    path = environ.get("PATH_INFO", "")
+    if not path.startswith(FIGURES):
+        query = environ.get("QUERY_STRING", "")
+        asked.count(asker.reader, environ.get("RAW_URI") or (f"{path}?{query}" if query else path))
 
 
 def _sets_cookie(headers: Iterable[tuple[str, str]]) -> bool:

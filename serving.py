@@ -1,13 +1,11 @@
 """The web process in production: `make serve`. Looks whether it may start, then makes place for gunicorn."""
 
-import logging
 import os
 import sys
 from contextlib import suppress
 
 from flask import Flask
 
-from access import reading_as
 from app import create_app
 from beginning import begin
 from guards.logs import set_logs
@@ -15,9 +13,7 @@ from guards.outer import is_loopback
 from installation import ROOT
 from queries.reader import EVERYTHING
 from settings import Settings, read_settings
-
-FIRST_PAGES = ("/", "/data")
-"""What a worker makes before it takes requests: it reads the build, and loads what is loaded at first use."""
+from warming import FIRST_PAGES, keep_warm, make_pages
 
 
 def gunicorn_arguments(settings: Settings) -> list[str]:
@@ -35,15 +31,12 @@ def server_of_worker() -> Flask:
 
 
 def warm(server: Flask) -> None:
-    """Makes the first pages, so that no reader waits for what is done once. A page that fails now says so to whoever asks
-    for it later."""
-    own = "localhost" if is_loopback(read_settings().host) else read_settings().reached_at
-    with reading_as(EVERYTHING):
-        for path in FIRST_PAGES:
-            try:
-                server.test_client().get(path, base_url=own if "//" in own else f"http://{own}")
-            except Exception as error:  # noqa: BLE001  whatever it is, the worker can answer other pages
-                logging.getLogger("lagebild").warning("%s could not be made before the start: %r", path, type(error))
+    """Makes the first pages before the worker takes requests, so that no reader waits for what is done once, and the
+    pages that are asked for most after each publication."""
+    settings = read_settings()
+    own = "http://localhost" if is_loopback(settings.host) else settings.reached_at
+    make_pages(server, own, [(path, EVERYTHING) for path in FIRST_PAGES])
+    keep_warm(server, own)
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ EVERYTHING = (
     "token_forms",
     "verification",
     "verify_commands",
+    "warming",
 )
 MAY_IMPORT = {
     "settings": (),
@@ -122,7 +123,8 @@ MAY_IMPORT = {
     "answers": ("access", "components.words", "compression", "kept_answers", "queries"),
     "kept_answers": ("compression", "queries"),
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
-    "repeated": ("access", "answers", "guards", "queries", "settings"),
+    "repeated": ("access", "answers", "guards", "queries", "settings", "warming"),
+    "warming": ("access", "queries"),
     "beginning": ("access", "guards", "ledger", "settings"),
     "serving": EVERYTHING,
     "addresses": EVERYTHING,
