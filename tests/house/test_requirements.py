@@ -25,6 +25,7 @@ THROUGH = {
     "flask": "dash",
     "itsdangerous": "dash",
     "joserfc": "Authlib",
+    "plotly": "dash",
     "pydantic": "pydantic-settings",
     "werkzeug": "dash",
 }
