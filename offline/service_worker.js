@@ -14,6 +14,7 @@ self.addEventListener("activate", (event) => {
     const names = await caches.keys();
     const old = names.filter((name) => name.startsWith("lagebild-shell-") && name !== SHELL_CACHE);
     await Promise.all(old.map((name) => caches.delete(name)));
+    if (self.registration.navigationPreload) { await self.registration.navigationPreload.enable(); }
     await self.clients.claim();
   })());
 });
@@ -21,15 +22,15 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const request = event.request, address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) { return; }
-  if (request.mode === "navigate") { event.respondWith(page(request, address)); }
+  if (request.mode === "navigate") { event.respondWith(page(event, address)); }
   else if (/^\/(static|figures|boundaries)\//.test(address.pathname)) { event.respondWith(part(request, address)); }
 });
 
 /* A document: from the server, else as it was kept, else the page that says that there is no network. */
-async function page(request, address) {
+async function page(event, address) {
   let got = null;
   try {
-    got = await tried(request);
+    got = await tried(event.request, event.preloadResponse);
     if (!isFromBetween(got)) { return got; }
   } catch (error) { /* no network, or nobody answers */ }
   const kept = await keptPage(address.pathname + address.search);
@@ -48,12 +49,13 @@ async function keptPage(key) {
 /* Whether a server in between answers, because there is nobody behind it at the moment. */
 function isFromBetween(got) { return NOBODY_BEHIND.includes(got.status) && !got.headers.has("X-Request-Id"); }
 
-/* What the server says, asked again where a weak link lost it. */
-async function tried(request) {
+/* What the server says, asked again where a weak link lost it. begun: the answer that the browser has asked for already
+   while this script was starting. */
+async function tried(request, begun) {
   for (let at = 0; ; at += 1) {
     const isLast = at >= PAUSES.length || navigator.onLine === false;
     try {
-      const got = await fetch(request.clone());
+      const got = (!at && await begun) || await fetch(request.clone());
       if (isLast || !isFromBetween(got)) { return got; }
     } catch (error) {
       if (isLast || request.signal.aborted) { throw error; }

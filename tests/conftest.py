@@ -252,7 +252,8 @@ class SignedIn:
         """The same browser, signed in nowhere."""
 
     def new_context(self, **look):
-        context = self.stranger.new_context(**look)
+        # what a service worker asks, the routes of tests do not see
+        context = self.stranger.new_context(**{"service_workers": "block"} | look)
         context.add_cookies([{"name": COOKIE, "value": TOKEN, "url": "http://127.0.0.1"}])
         return context
 
