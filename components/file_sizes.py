@@ -45,7 +45,8 @@ def about_bytes(ending: str, found: Sequence[Listed], page: Sequence[Listed]) ->
     cells, letters = sum(one.cells for one in found), sum(one.letters for one in found)
     if ending == "csv":
         return int(told + cells + letters)
-    return int(BOOK + PACKED * told + SHEET * len(found) + CELL * cells + LETTER * letters)
+    sheets = {one.shown.group or one.shown.identifier for one in found}
+    return int(BOOK + PACKED * told + SHEET * len(sheets) + CELL * cells + LETTER * letters)
 
 
 def subjects(addresses: Sequence[str]) -> set[str]:
