@@ -33,16 +33,14 @@ def verify_page(query, outcome=None):
 
 def form(beside: str):
     """Where files are chosen and sent. beside: what to know about files that come in two."""
-    field = dcc.Input(
-        id="verify-file", type="file", name="files", multiple=True, required=True, className="verify-choice"
-    )
+    field = dcc.Input(id="verify-file", type="file", name="files", multiple=True, required=True)
     parts = [html.Label(_("The file, or a CSV and the file beside it"), htmlFor="verify-file"), field, html.P(beside)]
     return html.Form(
         [*parts, html.Button(_("Check"), type="submit")],
         action=PATH,
         method="post",
         encType="multipart/form-data",
-        className="verify-form",
+        className="own-form",
     )
 
 
