@@ -2,6 +2,7 @@
 
 from kpis import aid, funding, milestones, projects, risk, supply, supply_outlook
 from kpis.kpi import Kpi
+from kpis.summed import SummedMart
 
 
 class UnknownKpi(LookupError):
@@ -24,3 +25,8 @@ def kpi(name: str) -> Kpi:
         if one.name == name:
             return one
     raise UnknownKpi(f"There is no KPI {name!r}.")
+
+
+def summed_marts(mart: str) -> tuple[SummedMart, ...]:
+    """The marts that add up rows of another, the coarsest first; empty where there is none."""
+    return tuple(one for one in supply.SUMMED if one.of == mart)

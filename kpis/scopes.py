@@ -5,6 +5,8 @@ What reads the warehouse and what guards it inside the database both follow thes
 
 DOMAIN_OF_MART = {
     "mart_supply_stock": "supply",
+    "mart_stock_by_office": "supply",
+    "mart_stock_sites": "supply",
     "mart_stock_lot": "supply",
     "mart_supply_pipeline": "supply",
     "mart_delivery_line": "aid",

@@ -14,6 +14,7 @@ from kpis.kpi import (
     example,
 )
 from kpis.legends import SHARE_BAD, SHARE_GOOD
+from kpis.summed import SummedMart, Sums
 from kpis.words import _
 
 _SOURCES = _("Stock reports of warehouses and facilities (OpenLMIS and national logistics systems).")
@@ -230,3 +231,26 @@ KPIS = (
     STOCK_REPORTING_RATE,
     STOCK_REPORTS_ON_TIME,
 )
+STOCK_BY_OFFICE = SummedMart(
+    mart="mart_stock_by_office",
+    of="mart_supply_stock",
+    columns=(
+        *("source_name", "country_code", "office_code", "item_code", "item_name", "item_group", "unit_name"),
+        *("unit_cost_usd", "month_date"),
+    ),
+    sums=(
+        Sums(STOCK_OUT_RATE, "stocked_out_count", "reported_position_count", "reported_position_count"),
+        Sums(STOCK_OUT_IN_PERIOD, "stockout_in_period_count", "period_reported_count", "period_told_count"),
+        Sums(STOCKED_TO_PLAN, "stocked_to_plan_count", "status_known_count", "status_known_count"),
+        Sums(UNDERSTOCKED_RATE, "understocked_count", "status_known_count", "status_known_count"),
+        Sums(OVERSTOCKED_RATE, "overstocked_count", "status_known_count", "status_known_count"),
+        Sums(NO_CONSUMPTION_RATE, "no_consumption_count", "use_reported_count", "use_told_count"),
+        Sums(MONTHS_OF_STOCK, "covered_stock_qty", "covered_consumption_qty", "covered_count"),
+        Sums(STOCK_ON_HAND, "stock_on_hand_qty", None, "reported_position_count"),
+        Sums(CONSUMPTION, "consumption_qty", None, "consumption_told_count"),
+        Sums(STOCK_VALUE, "stock_value_usd", None, "valued_count"),
+        Sums(STOCK_IDENTITY_ERRORS, "identity_error_count", "identity_told_count", "identity_told_count"),
+    ),
+)
+SUMMED = (STOCK_BY_OFFICE,)
+"""Marts from which figures over many rows are read, the coarsest first."""

@@ -20,6 +20,8 @@ _COMPARE = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+ROWS = "summed_row_count"
+"""A column that says for how many rows of the mart of a KPI a row stands; without it each stands for itself."""
 MEASURES = ("numerator", "denominator", "row_count", "first_month", "as_of", "lowest_mark", "highest_mark")
 """Columns behind the keys. A figure is one figure only where the lowest and the highest mark agree."""
 
@@ -89,7 +91,7 @@ def _counted(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str])
         *(mart.c[name] for name in named),
         numerator.label("numerator"),
         denominator.label("denominator"),
-        sa.literal(1).label("row_count"),
+        (mart.c[ROWS] if ROWS in mart.c else sa.literal(1)).label("row_count"),
         mart.c.month_date.label("first_month"),
         mart.c.month_date.label("as_of"),
         _mark(kpi, mart, "month_date" in keys).label("lowest_mark"),

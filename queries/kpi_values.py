@@ -10,6 +10,7 @@ from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import ignored_filters, statement_for
 from queries.protection import hidden_keys
+from queries.summed import rows_of_kpi
 from queries.suppression import with_small_counts_suppressed
 from queries.warehouse import UnknownMart, Warehouse
 
@@ -126,7 +127,7 @@ def _figures(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tuple[str, 
     for key in keys:
         if key not in mart.c:
             raise UnknownColumn(f"{kpi.mart} has no column {key!r}.")
-    rows = warehouse.rows(statement_for(kpi, mart, filters, keys))
+    rows = warehouse.rows(statement_for(kpi, rows_of_kpi(warehouse, kpi, filters, keys), filters, keys))
     divided = [(tuple(row[: len(keys)]), _divided(kpi, row[len(keys) :])) for row in rows]
     hidden = hidden_keys(warehouse, kpi, mart, filters, keys)
     return [(key, *figures, *flags) for key, figures, *flags in with_small_counts_suppressed(kpi, divided, hidden)]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
-from queries.supply import positions
+from queries.supply import newest_summed, positions
 from queries.warehouse import UnknownMart, Warehouse
 
 MOST_ITEMS, MOST_PLACES = 12, 15
@@ -62,8 +62,30 @@ def days_without_stock(warehouse: Warehouse, filters: Filters, site: str = "") -
         stock = warehouse.mart("mart_supply_stock")
     except UnknownMart:
         return pd.DataFrame(columns=list(MISSING))
+    summed = _summed_sites(warehouse, filters) if not site else None
+    asked = _days_by_month(stock, filters, site) if summed is None else summed
+    frame = pd.DataFrame(warehouse.rows(asked), columns=list(MISSING))
+    frame = frame.assign(month_date=pd.to_datetime(frame["month_date"]))
+    return frame.astype(dict.fromkeys(MISSING[1:], "float64"))
+
+
+def _summed_sites(warehouse: Warehouse, filters: Filters) -> sa.Select | None:
+    """The same from sites that are added up by office; None where filters or rights divide an office, or where the
+    build has no such mart."""
+    try:
+        sites = warehouse.mart("mart_stock_sites")
+    except UnknownMart:
+        return None
+    if warehouse.scope.areas is not None or filters.items or filters.item_groups:
+        return None
+    sums = [sa.func.sum(sites.c[name]) for name in MISSING[1:]]
+    asked = sa.select(sites.c.month_date, *sums).where(*conditions(sites, filters))
+    return asked.group_by(sites.c.month_date).order_by(sites.c.month_date)
+
+
+def _days_by_month(stock: sa.FromClause, filters: Filters, site: str) -> sa.Select:
     is_out = sa.or_(stock.c.is_stocked_out == 1, stock.c.has_stockout_in_period == 1)
-    keys = [stock.c.month_date, stock.c.source_name, stock.c.site_code]
+    keys = [stock.c[name] for name in ("month_date", "source_name", "country_code", "office_code", "site_code")]
     by_site = sa.select(
         *keys,
         sa.func.max(sa.case((is_out, 1), else_=0)).label("is_out"),
@@ -73,31 +95,14 @@ def days_without_stock(warehouse: Warehouse, filters: Filters, site: str = "") -
     by_site = (by_site.where(stock.c.site_code == site) if site else by_site).group_by(*keys).subquery("by_site")
     sums = (by_site.c.is_out, by_site.c.stockout_days, by_site.c.counted_days)
     asked = sa.select(by_site.c.month_date, sa.func.count(), *map(sa.func.sum, sums)).group_by(by_site.c.month_date)
-    frame = pd.DataFrame(warehouse.rows(asked.order_by(by_site.c.month_date)), columns=list(MISSING))
-    frame = frame.assign(month_date=pd.to_datetime(frame["month_date"]))
-    return frame.astype(dict.fromkeys(MISSING[1:], "float64"))
+    return asked.order_by(by_site.c.month_date)
 
 
 def _cells(warehouse: Warehouse, filters: Filters, place: str) -> sa.Select | None:
     """One row per item and place with the sums of its sites and its class; None where the build has no stock."""
-    held = positions(warehouse, filters)
-    if held is None:
+    sums = _sums(warehouse, filters, place)
+    if sums is None:
         return None
-    use, on_hand = held.c.average_monthly_consumption_qty, held.c.stock_on_hand_qty
-    is_used = (use > 0) & on_hand.is_not(None)
-    label = held.c.site_name if place == "site_code" else held.c[place]
-    sums = sa.select(
-        held.c.item_code,
-        held.c[place].label("place_code"),
-        sa.func.max(held.c.item_name).label("item_name"),
-        sa.func.max(label).label("place_name"),
-        sa.func.sum(on_hand).label("on_hand_qty"),
-        sa.func.sum(use).label("used_qty"),
-        sa.func.sum(sa.case((is_used, on_hand))).label("covered_qty"),
-        *_bounds(held, is_used),
-    )
-    sums = sums.where(held.c[place].is_not(None), held.c.item_code.is_not(None))
-    sums = sums.group_by(held.c.item_code, held.c[place]).subquery("sums")
     low, high = sums.c.minimum_qty / sums.c.covering_qty, sums.c.maximum_qty / sums.c.covering_qty
     cover = sums.c.covered_qty / sums.c.covering_qty
     status = sa.case(
@@ -111,6 +116,45 @@ def _cells(warehouse: Warehouse, filters: Filters, place: str) -> sa.Select | No
     )
     named = [low.label("minimum_months"), high.label("maximum_months"), cover.label("months_of_stock")]
     return sa.select(sums, *named, status.label("stock_status_code"))
+
+
+def _sums(warehouse: Warehouse, filters: Filters, place: str) -> sa.Subquery | None:
+    """One row per item and place: what is held and used, added over its positions, single or added up already."""
+    summed = newest_summed(warehouse, filters, ("item_code", place))
+    held = positions(warehouse, filters) if summed is None else summed
+    if held is None:
+        return None
+    label = held.c.site_name if place == "site_code" else held.c[place]
+    asked = sa.select(
+        held.c.item_code,
+        held.c[place].label("place_code"),
+        sa.func.max(held.c.item_name).label("item_name"),
+        sa.func.max(label).label("place_name"),
+        *(_measures(held) if summed is None else _summed_measures(held)),
+    )
+    asked = asked.where(held.c[place].is_not(None), held.c.item_code.is_not(None))
+    return asked.group_by(held.c.item_code, held.c[place]).subquery("sums")
+
+
+def _summed_measures(held: sa.Subquery) -> list:
+    names = {"on_hand_qty": "stock_on_hand_qty", "used_qty": "average_monthly_consumption_qty"}
+    names |= {"covered_qty": "covered_stock_qty", "covering_qty": "covered_consumption_qty"}
+    found = [sa.func.sum(held.c[column]).label(name) for name, column in names.items()]
+    for name in ("minimum", "maximum"):
+        is_whole = sa.func.sum(held.c.covered_count) == sa.func.sum(held.c[f"covered_{name}_count"])
+        found.append(sa.case((is_whole, sa.func.sum(held.c[f"{name}_qty"]))).label(f"{name}_qty"))
+    return found
+
+
+def _measures(held: sa.Subquery) -> list:
+    use, on_hand = held.c.average_monthly_consumption_qty, held.c.stock_on_hand_qty
+    is_used = (use > 0) & on_hand.is_not(None)
+    return [
+        sa.func.sum(on_hand).label("on_hand_qty"),
+        sa.func.sum(use).label("used_qty"),
+        sa.func.sum(sa.case((is_used, on_hand))).label("covered_qty"),
+        *_bounds(held, is_used),
+    ]
 
 
 def _bounds(held: sa.Subquery, is_used) -> list:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
-from queries.supply import PAGE_ROWS, positions
+from queries.supply import PAGE_ROWS, added, newest_summed, positions
 from queries.warehouse import UnknownMart, Warehouse
 
 MOST_ROWS = 10
@@ -88,24 +88,40 @@ def exchanges(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     surplus_qty: consumption x (months of stock - maximum); need_qty: consumption x (minimum - months of stock);
     movable_qty: the smaller of both; movable_usd: None without a unit cost.
     """
-    held = positions(warehouse, filters)
+    held, measures = _exchanged(warehouse, filters)
     if held is None:
         return pd.DataFrame(columns=list(EXCHANGE))
-    surplus, need = sa.func.sum(held.c.surplus_qty), sa.func.sum(held.c.need_qty)
+    over, surplus, under, need = measures
     movable = sa.case((surplus < need, surplus), else_=need)
     keys = [held.c[name] for name in ("source_name", "country_code", "item_code")]
     asked = sa.select(
         *keys,
         *(sa.func.max(held.c[name]).label(name) for name in ("item_name", "unit_name")),
-        sa.func.count(held.c.surplus_qty).label("over_count"),
+        over.label("over_count"),
         surplus.label("surplus_qty"),
-        sa.func.count(sa.case((held.c.need_qty > 0, 1))).label("under_count"),
+        under.label("under_count"),
         need.label("need_qty"),
         movable.label("movable_qty"),
         (movable * sa.func.max(held.c.unit_cost_usd)).label("movable_usd"),
     )
     asked = asked.group_by(*keys).having((surplus > 0) & (need > 0))
     return warehouse.frame(asked.order_by(sa.desc("movable_usd").nulls_last(), *keys).limit(MOST_ROWS))
+
+
+def _exchanged(warehouse: Warehouse, filters: Filters) -> tuple:
+    """The positions of the newest month, single or added up, and: positions over the maximum, what they have too much,
+    positions below the minimum, what they lack. None where the build has no stock."""
+    held = newest_summed(warehouse, filters, ("item_code",))
+    if held is not None:
+        quantities = [sa.func.sum(held.c[name]) for name in ("over_maximum_qty", "below_minimum_qty")]
+        counts = [added(held.c[name]) for name in ("overstocked_count", "below_minimum_count")]
+        return held, (counts[0], quantities[0], counts[1], quantities[1])
+    held = positions(warehouse, filters)
+    if held is None:
+        return None, ()
+    under = sa.func.count(sa.case((held.c.need_qty > 0, 1)))
+    surplus = held.c.surplus_qty
+    return held, (sa.func.count(surplus), sa.func.sum(surplus), under, sa.func.sum(held.c.need_qty))
 
 
 def _lots(warehouse: Warehouse, filters: Filters, site: str) -> sa.Subquery | None:

@@ -9,6 +9,7 @@ from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import conditions
 from queries.paged import paged
+from queries.summed import summed_table
 from queries.supply import SAID, without_period
 from queries.warehouse import NotAllowed, UnknownMart, Warehouse
 
@@ -143,11 +144,17 @@ def _knows_days(warehouse: Warehouse) -> bool:
 def _with_maximum(warehouse: Warehouse, chosen: sa.Subquery) -> sa.Select:
     """The chosen rows in their order with months_of_stock as the KPI has it, and maximum_qty, None where a site with
     consumption has no maximum."""
-    stock = warehouse.mart("mart_supply_stock")
-    at_most = stock.c.maximum_months * stock.c.average_monthly_consumption_qty
-    whole = sa.func.count(stock.c.average_monthly_consumption_qty) == sa.func.count(at_most)
+    summed = summed_table(warehouse, "mart_supply_stock", Filters(), _PLACE_OF_COUNT)
+    stock = warehouse.mart("mart_supply_stock") if summed is None else summed
     same = [chosen.c[name] == stock.c[name] for name in _PLACE_OF_COUNT]
-    same += [chosen.c.counted_month == stock.c.month_date, stock.c.stock_on_hand_qty.is_not(None)]
+    same.append(chosen.c.counted_month == stock.c.month_date)
+    if summed is None:
+        same.append(stock.c.stock_on_hand_qty.is_not(None))
+        at_most = stock.c.maximum_months * stock.c.average_monthly_consumption_qty
+        whole = sa.func.count(stock.c.average_monthly_consumption_qty) == sa.func.count(at_most)
+    else:
+        at_most = stock.c.maximum_qty
+        whole = sa.func.sum(stock.c.demand_count) == sa.func.sum(stock.c.demand_maximum_count)
     maximum = sa.case((whole, sa.func.sum(at_most))).label("maximum_qty")
     covered = sa.func.sum(stock.c.covered_stock_qty) / sa.func.sum(stock.c.covered_consumption_qty)
     columns = list(chosen.c)

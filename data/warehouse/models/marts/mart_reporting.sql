@@ -66,3 +66,4 @@ measured as (
 
 select {{ mart_columns('mart_reporting') }}
 from measured
+order by report_kind, month_date, country_code

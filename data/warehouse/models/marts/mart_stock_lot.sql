@@ -134,3 +134,4 @@ valued as (
 
 select {{ mart_columns('mart_stock_lot') }}
 from valued
+order by country_code, month_date

@@ -183,3 +183,4 @@ measured as (
 
 select {{ mart_columns('mart_supply_stock') }}
 from measured
+order by country_code, month_date
