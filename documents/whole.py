@@ -17,8 +17,8 @@ from pages.frame import kept
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 from statics import address, edition
 
-OF = "of"
-"""The key of an address of a figure that names the build of its document."""
+OF = "figure-of"
+"""The key of an address of a figure that names the build of its document. No page has a key of that name."""
 LONGEST_QUERY = 2000
 """Characters; figures of a longer query are asked for with what every page understands."""
 

@@ -2,10 +2,13 @@
 
 import html
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from app import create_app
+from documents.asked import asked_page
+from documents.whole import OF, figure_address
 from queries.cache import forget_everything
 from queries.stores import close_builds
 from tests.pages.test_data_status import NEWER, OLDER, displaced
@@ -27,12 +30,18 @@ def figure_addresses(client, path="/"):
 
 def test_a_figure_is_of_the_build_of_its_document(client, home):
     address = figure_addresses(client)[0]
-    assert address.endswith(f"&of={OLDER}")
+    assert address.endswith(f"&figure-of={OLDER}")
     first = client.get(address)
     write_build(home, NEWER, {"mart_displacement": [displaced(130)]})
-    assert figure_addresses(client)[0].endswith(f"&of={NEWER}")
-    assert client.get(address).data == client.get(address.replace("&of=", "&build=")).data == first.data
+    assert figure_addresses(client)[0].endswith(f"&figure-of={NEWER}")
+    assert client.get(address).data == client.get(address.replace("&figure-of=", "&build=")).data == first.data
 
 
 def test_a_build_that_is_gone_has_no_figures(client):
     assert client.get(figure_addresses(client)[0].replace(OLDER, NEWER)).status_code == 404
+
+
+def test_the_address_of_a_figure_keeps_every_key_of_its_page(client):
+    address = figure_address(asked_page("/risk/areas", "country=AFG&of=need"), "risk-areas-figure", NEWER)
+    asked = parse_qs(urlsplit(address).query)
+    assert asked == {"country": ["AFG"], "of": ["need"], "figure": ["risk-areas-figure"], OF: [NEWER]}
