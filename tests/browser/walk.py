@@ -26,17 +26,6 @@ def registered() -> tuple[str, ...]:
     return tuple(sorted(page.get("path_template") or page["path"] for page in dash.page_registry.values()))
 
 
-def asked(path: str, search: str) -> dict:
-    """What the browser sends for a page."""
-    given = [("pathname", path), ("search", search)]
-    return {
-        "output": ".._pages_content.children..._pages_store.data..",
-        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
-        "inputs": [{"id": "_pages_location", "property": name, "value": value} for name, value in given],
-        "changedPropIds": ["_pages_location.pathname"],
-    }
-
-
 def answer(site: str, address: str) -> str:
     """The document of a page, from the server; an address without a page has one too."""
     with urlopen(Request(site + quote(address, safe=SAFE), headers=SIGNED_IN), timeout=120) as got:

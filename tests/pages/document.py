@@ -11,7 +11,7 @@ PLACE = "data-figure"
 
 
 class Elements(HTMLParser):
-    """Elements of HTML, as {"type": name of the element, "props": attributes and "children"}, and texts between them.
+    """Elements of HTML, as {"props": "children" and attributes, "type": name of the element}, and texts between them.
 
     children: None, one text, or a list. AssertionError where elements are not closed in their order."""
 
@@ -26,7 +26,7 @@ class Elements(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         inner: list = []
         props = {"className" if name == "class" else name: value or "" for name, value in attrs}
-        self._open[-1][1].append({"type": tag.capitalize(), "props": props | {"children": inner}})
+        self._open[-1][1].append({"props": {"children": inner} | props, "type": tag.capitalize()})
         if tag not in VOID:
             self._open.append((tag, inner))
 
@@ -70,12 +70,12 @@ class Page:
             return node
         props = dict(node["props"])
         if PLACE in props:
-            got = self.client.get(props[PLACE])
+            got = self.client.get(f"{props[PLACE]}&whole=1")  # with what all figures have in common
             assert got.status_code == 200, props[PLACE]
-            return {"type": "Graph", "props": props | {"figure": got.json}}
+            return {"props": props | {"children": None, "figure": got.json}, "type": "Graph"}
         inner = [self._told(one) for one in props["children"]]
         props["children"] = inner[0] if len(inner) == 1 and isinstance(inner[0], str) else inner or None
-        return {"type": node["type"], "props": props}
+        return {"props": props, "type": node["type"]}
 
 
 def page(client, address: str) -> Page:
@@ -90,4 +90,4 @@ def parts(node):
             yield from parts(one)
     elif isinstance(node, dict):
         yield node
-        yield from parts(node["props"]["children"] if node["type"] != "Graph" else None)
+        yield from parts(node["props"]["children"])

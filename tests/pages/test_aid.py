@@ -126,7 +126,7 @@ def test_the_late_list_is_paged_and_every_row_leads_to_its_line(client, warehous
 
 def test_filters_stay_in_every_link(client):
     answer = page(client, "/aid?country=HTI&state=late")
-    links = [one["props"]["href"] for one in parts(answer.tree, "Link")]
+    links = [one["props"]["href"] for one in parts(answer.tree, "A")]
     lines = [one for one in links if one.startswith("/aid/line/")]
     assert lines and all(one.endswith("?country=HTI") for one in lines)
     assert "/aid?country=HTI&state=overdue#late" in links
@@ -134,11 +134,11 @@ def test_filters_stay_in_every_link(client):
 
 @pytest.mark.parametrize("query", ["?order=value", "?state=late&order=value&country=AFG,HTI,SSD", "?state=overdue"])
 def test_turning_the_page_and_sorting_stay_at_the_list(client, query):
-    links = [one["props"]["href"] for one in parts(page(client, "/aid" + query).tree, "Link")]
+    links = [one["props"]["href"] for one in parts(page(client, "/aid" + query).tree, "A")]
     turned = [one for one in links if one.startswith("/aid") and "page=" in one]
     kept = query[1:].replace(",", "%2C").split("&")
     assert all(one.endswith("#late") and all(key in one for key in kept) for one in turned)
-    heads = list(parts(list(parts(page(client, "/aid" + query).tree, "Th")), "Link"))
+    heads = list(parts(list(parts(page(client, "/aid" + query).tree, "Th")), "A"))
     sorting = [one["props"]["href"] for one in heads if "order=" in one["props"]["href"]]
     assert len(sorting) == 2 and all(one.endswith("#late") for one in sorting)
 

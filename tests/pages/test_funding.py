@@ -51,7 +51,7 @@ def test_totals_of_tables_are_the_cards(client):
 def test_every_figure_can_be_explained(client):
     answer = page(client, "/funding").tree
     figures = [one for one in parts(answer, "Section") if one.get("className") == "panel"]
-    links = [one for one in parts(answer, "Link") if one.get("className") == "panel-explain"]
+    links = [one for one in parts(answer, "A") if one.get("className") == "panel-explain"]
     assert len(figures) == len(links) > 4
     assert all(one["href"].startswith("/explain?") for one in links)
 
@@ -68,14 +68,14 @@ def test_flows_are_listed_with_links_that_keep_the_filters(home):
     write_build(home, BUILD, {"mart_funding_flow": FLOWS})
     client = create_app().test_client()
     answer = page(client, "/funding?since=2026-01&sort=day")
-    links = [one["href"] for one in parts(answer.tree, "Link")]
+    links = [one["href"] for one in parts(answer.tree, "A")]
     assert "/funding?since=2026-01&donor=A" in links and "/funding?since=2026-01&sort=day&page=2" in links
     assert "/rows?mart=mart_funding_flow&since=2026-01" in links
     assert "The largest donor is A" in words(answer)
 
 
 def test_the_page_of_projects_leads_here_and_keeps_the_filters(client):
-    links = [one["href"] for one in parts(page(client, "/projects?country=AFG").tree, "Link")]
+    links = [one["href"] for one in parts(page(client, "/projects?country=AFG").tree, "A")]
     assert "/funding?country=AFG" in links
 
 
