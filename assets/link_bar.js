@@ -4,7 +4,7 @@
 
 /* lagebildBar.show(name, {words}) and .hide(name) for the lines of the bar. */
 window.lagebildBar = (() => {
-  const SLOW_TRY = 5000, SLOW_FIRST = 8000, SLOW_KINDS = ["slow-2g", "2g"], MINUTE = 60000;
+  const SLOW_TRY = 5000, SLOW_RATE = 30, ENOUGH = 8000, SLOW_KINDS = ["slow-2g", "2g"], MINUTE = 60000;
   const PLACE = "lagebild-not-lite";
   const root = document.documentElement, link = navigator.connection;
   const opened = performance.timeOrigin;
@@ -114,11 +114,23 @@ window.lagebildBar = (() => {
   ["online", "offline"].forEach((name) => window.addEventListener(name, look));
   setInterval(() => { if (!document.hidden) { look(); } }, MINUTE);
 
+  /* Bytes in each millisecond in which something came over the link; infinite where too little came to tell. */
+  function rate() {
+    const came = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
+      .filter((one) => one.transferSize > 1000 && one.responseStart);
+    let bytes = 0, busy = 0, until = 0;
+    came.sort((one, other) => one.responseStart - other.responseStart).forEach((one) => {
+      bytes += one.transferSize;
+      busy += Math.max(0, one.responseEnd - Math.max(until, one.responseStart));
+      until = Math.max(until, one.responseEnd);
+    });
+    return bytes > ENOUGH ? bytes / Math.max(1, busy) : Infinity;
+  }
+
   /* The first visit tells how the link is, where the browser does not say it. */
   function measured() {
-    const begun = performance.getEntriesByType("navigation")[0];
     const isKnownSlow = Boolean(link && SLOW_KINDS.includes(link.effectiveType));
-    isSlow = isSlow || isKnownSlow || Boolean(begun && begun.domContentLoadedEventEnd - begun.fetchStart > SLOW_FIRST);
+    isSlow = isSlow || isKnownSlow || rate() < SLOW_RATE;
     look();
   }
   if (link && link.addEventListener) { link.addEventListener("change", measured); }

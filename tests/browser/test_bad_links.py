@@ -218,3 +218,24 @@ def test_a_publication_while_a_page_is_open_is_offered_and_shown_when_wanted(new
         page.locator(".build-line code", has_text=NEWER).wait_for()
         line(page, "data").wait_for(state="hidden")
         assert tab.faults == []
+
+
+def test_a_link_that_is_slow_from_the_beginning_is_offered_the_light_view(new_tab, site):
+    tab = new_tab()
+    devices = tab.context.new_cdp_session(tab.page)
+    devices.send("Network.enable")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": 20_000, "uploadThroughput": 20_000}
+    devices.send("Network.emulateNetworkConditions", slow)
+    tab.page.goto(site + "/glossary")
+    line(tab.page, "slow").wait_for()
+    tab.page.get_by_role("link", name="Open the light view").click()
+    tab.page.wait_for_url("**/glossary?view=lite")
+    assert not tab.page.locator("script").count()
+
+
+def test_a_good_link_is_offered_nothing(new_tab, site):
+    page = new_tab().page
+    page.goto(site + "/glossary", wait_until="load")
+    page.wait_for_function("() => document.documentElement.dataset.link")
+    assert page.evaluate("() => document.documentElement.dataset.link") == "on"
+    assert not page.locator("#link-bar p:visible").count()
