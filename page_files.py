@@ -12,10 +12,12 @@ from access import current_reader
 from access.witness import tell_file
 from answers import NOT_KEPT
 from components.file_menu import HOME
+from components.file_sizes import PACK
 from components.words import _, current_language
 from compression import PLAIN, wanted_encoding
 from exports.chromium import FailedDrawing, NoChromium
 from exports.forms import Form, forms
+from exports.pack import NoPack
 from exports.picture import NoSuchPicture
 from exports.xlsx_file import TooLargeForSheet
 from kept_answers import Answer, Answers
@@ -61,7 +63,7 @@ def page_file(page: str, ending: str):
         tell_file(rows=count and int(count), sha256=hashlib.sha256(plain).hexdigest())
     except NotAllowed as error:
         return told(403, str(error))
-    except (NoSuchPage, NoSuchResult, NoSuchBuild) as error:
+    except (NoPack, NoSuchPage, NoSuchResult, NoSuchBuild) as error:
         return told(404, str(error))
     except (TooLargeForSheet, TooMany) as error:
         return told(413, _(str(error)))
@@ -75,9 +77,12 @@ def page_file(page: str, ending: str):
 
 
 def whole_ending(page: str, ending: str) -> tuple[str, str]:
-    """Page and ending of an address; the file beside a CSV has an ending of two parts."""
-    bare = page.removesuffix(".csv-metadata")
-    return (bare, "csv-metadata.json") if ending == "json" and bare != page else (page, ending)
+    """Page and ending of an address; two forms have an ending of two parts."""
+    for whole in ("csv-metadata.json", PACK):
+        first, _point, last = whole.partition(".")
+        if ending == last and page.endswith(f".{first}"):
+            return page.removesuffix(f".{first}"), whole
+    return page, ending
 
 
 def made(form: Form, path: str, query: Mapping[str, str], key: str = "") -> Answer:

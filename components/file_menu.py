@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from components.format import number
+from components.file_sizes import PACK, Listed, about_bytes
+from components.format import file_size, number
 from components.result import COUNT, Result, carriers_in, results_in
 from components.tree import classes_of, components_of, is_component
 from components.words import _, plural
@@ -15,6 +16,8 @@ HOME = "home"
 """The name that stands for the page at / in front of an ending."""
 ROWS = "/rows"
 """The page whose own files have every row of its one list, and not those on screen alone."""
+OF_COUNTRIES = "/country/"
+"""How the paths of pages begin of which there is a pack."""
 UNLISTED = {"profile", "facts", "kpi-facts", "supply-facts", "aid-facts", "aid-way", "events"}
 """Classes of small lists of facts, which the file of their page has."""
 
@@ -57,15 +60,23 @@ def with_file_menus(page, files: PageFiles):
             after[id(component)] = _menu(files, name, shown.title, _forms(), size)
     if every and files.path != ROWS:
         count = sum(getattr(place, COUNT, len(one.rows)) for (_holder, place, _held), one in named)
-        after |= {id(one): _page_menu(files, count) for one in _top(page)}
+        after |= {id(one): _page_menu(files, count, every) for one in _top(page)}
     _insert(page, after)
     return page
 
 
-def _page_menu(files: PageFiles, count: int):
-    """The menu of the whole page. count: the rows that its files have."""
+def _page_menu(files: PageFiles, count: int, every: list[Result]):
+    """The menu of the whole page. count: the rows that its files have. every: what it shows."""
     said = plural("{count} row in all", "{count} rows in all", count).format(count=number(count))
-    return _menu(files, "", _("this page"), _forms(), said)
+    forms = [*_forms(), *([_pack(every)] if files.path.startswith(OF_COUNTRIES) else [])]
+    return _menu(files, "", _("this page"), forms, said)
+
+
+def _pack(every: list[Result]) -> tuple[str, str, dict[str, str]]:
+    """The pack of a country, with about how large it is."""
+    held = [Listed(one, len(one.rows)) for one in every]
+    size = file_size(about_bytes(PACK, held, held))
+    return _("Pack for use without a network (about {size})").format(size=size), PACK, {}
 
 
 def _menu(files: PageFiles, identifier: str, title: str, forms, size: str = ""):

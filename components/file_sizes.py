@@ -15,6 +15,8 @@ PACKED = 0.3
 """What packing leaves of these."""
 BOOK, SHEET, CELL, LETTER = 6500, 1500, 2.5, 0.33
 """Bytes of a workbook: empty, for each sheet, each cell, and each sign of a cell."""
+PACK, PACK_LETTER = "pack.html", 7
+"""The pack of a country, and its bytes for each sign of a cell: it stands there as HTML, as CSV, and some as drawing."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,12 @@ class Listed:
 
 
 def about_bytes(ending: str, found: Sequence[Listed], page: Sequence[Listed]) -> int:
-    """The size of the file of some results of a page. ending: csv for a single one, or xlsx. page: all of them."""
+    """The size of the file of some results of a page. ending: csv for a single one, xlsx, or that of a pack. page: all of them."""
     own = [one.shown.about for one in (found if all(one.is_panel and one.shown.about for one in found) else page)]
     told = HEAD + SUBJECT * len(subjects(own))
     cells, letters = sum(one.cells for one in found), sum(one.letters for one in found)
+    if ending == PACK:
+        return int(told + PACK_LETTER * letters)
     if ending == "csv":
         return int(told + cells + letters)
     sheets = {one.shown.group or one.shown.identifier for one in found}

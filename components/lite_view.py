@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from dash import html
 
-from components.file_sizes import Listed, about_bytes
+from components.file_sizes import PACK, Listed, about_bytes
 from components.format import file_size, number
 from components.result import COUNT, carriers_in, results_in
 from components.tree import classes_of, components_of, is_component
@@ -103,7 +103,10 @@ def _sized(links: list, found: list[Listed], page: list[Listed], endings: tuple[
     """The links to some of the files, each with about how many bytes it has."""
     parts, named = [], set()
     for link in links:
-        ending = urlsplit(link.href).path.rpartition(".")[2]
+        path = urlsplit(link.href).path
+        ending = path.rpartition(".")[2]
+        if path.endswith(f".{PACK}"):
+            parts += [link, " "]  # its own words tell its size
         if ending in endings and ending not in named:
             named.add(ending)
             size = _("about {size}").format(size=file_size(about_bytes(ending, found, page)))

@@ -12,7 +12,6 @@ from components.lite_document import lite_document
 from components.lite_view import LiteView, lightened
 from components.markup import markup
 from components.svg import UnknownTrace, figure_svg
-from components.svg.maps import Outline
 from components.words import _
 from documents.asked import Asked
 from documents.table_rows import ROW, TABLE, asked_rows, table_page
@@ -56,14 +55,9 @@ def lite_page(asked: Asked) -> str:
 def drawing(graph) -> str:
     """A figure as SVG; words where there is no drawing of its kind."""
     try:
-        return figure_svg(graph.figure, drawn_outlines)
+        return figure_svg(graph.figure, outlines)
     except UnknownTrace:
         return markup(_("This figure is in the full view only."))
-
-
-def drawn_outlines(*asked) -> dict[str, Outline]:
-    """Outlines as drawings take them."""
-    return {code: Outline(rings, label) for code, (rings, label) in outlines(*asked).items()}
 
 
 def build_seen() -> str:

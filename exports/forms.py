@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from components.file_sizes import PACK
 from exports.csv_file import MANIFESTS, NONE, STYLES, write_csv
 from exports.csv_metadata import write_csv_metadata
 from exports.json_file import write_json
 from exports.manifest import Bundle
+from exports.pack import write_pack
 from exports.paper import write_paper
 from exports.parquet_file import write_parquet
 from exports.picture import SIZES, write_picture
@@ -46,6 +48,7 @@ def forms() -> dict[str, Form]:
         Form("png", "image/png", write_picture, {"size": tuple(SIZES)}),
         Form("pdf", "application/pdf", write_paper, {}),
         Form("html", "text/html; charset=utf-8", write_standalone, {}),
+        Form(PACK, "text/html; charset=utf-8", write_pack, {}),
         Form("zip", "application/zip", write_sheet_pictures, {}),
     )
     return {one.ending: one for one in found}

@@ -100,7 +100,7 @@ def _file(tree, manifest: Manifest, figures: list[str], reason: str) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(manifest.title)}</title><style>{_style()}</style></head>"
-        f'<body class="sheet"><main class="content">{notice}{_with_whole_links(inner)}{about}</main>'
+        f'<body class="sheet"><main class="content">{notice}{with_whole_links(inner)}{about}</main>'
     )
     return with_manifest(text, manifest)
 
@@ -111,7 +111,7 @@ def _style() -> str:
     return "\n".join(one.read_text(encoding="utf-8") for one in sheets).replace(DARK, NEVER).replace("</", "<\\/")
 
 
-def _with_whole_links(inner: str) -> str:
+def with_whole_links(inner: str) -> str:
     """Links to pages of the app with its address in front. In texts a quotation mark is never bare, so that only
     attributes are found."""
     return inner.replace('href="/', f'href="{escape(read_settings().reached_at)}/')

@@ -1,6 +1,7 @@
 """Outlines of countries and areas for small maps that are drawn on the server: simplified to what a pixel can show."""
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 
 import shapely
@@ -16,9 +17,17 @@ BOXES = 40
 Box = tuple[float, float, float, float]
 
 
+@dataclass(frozen=True)
+class AreaOutline:
+    """rings: of (longitude, latitude). label: a point inside."""
+
+    rings: tuple
+    label: tuple[float, float]
+
+
 @lru_cache(maxsize=BOXES)
-def outlines(address: str, box: Box, degrees: float) -> dict[str, tuple[tuple, tuple[float, float]]]:
-    """Code -> rings of (longitude, latitude) and a point inside, of all that reaches into the box, for a map on which
+def outlines(address: str, box: Box, degrees: float) -> dict[str, "AreaOutline"]:
+    """Code -> outline, of all that reaches into the box, for a map on which
     a pixel shows so many degrees. address: of the boundaries, as browsers fetch them; unknown ones give nothing."""
     found = file_at(address)
     features = json.loads(found.content)["features"] if found else []
@@ -26,7 +35,7 @@ def outlines(address: str, box: Box, degrees: float) -> dict[str, tuple[tuple, t
     simple = shapely.coverage_simplify(shapes, degrees * TOLERANCE)
     seen = shapely.box(*box)
     return {
-        one["id"]: (rings, tuple(one["properties"]["label"]))
+        one["id"]: AreaOutline(rings, tuple(one["properties"]["label"]))
         for one, shape in zip(features, simple, strict=True)
         if shape.intersects(seen) and (rings := _rings(shape, seen, degrees * LEAST_PIXELS))
     }
