@@ -142,3 +142,12 @@ def test_a_picture_is_saved_of_a_figure_that_was_not_drawn_yet(tab, site):
         panel.locator("[data-save-figure]").evaluate("(one) => one.click()")
     with open(saved.value.path(), "rb") as picture:
         assert picture.read(8) == b"\x89PNG\r\n\x1a\n"
+
+
+def test_without_scripts_a_figure_is_told_in_words(new_tab, site):
+    page = new_tab(java_script_enabled=False).page
+    page.goto(f"{site}/supply")
+    assert page.locator(".figure-place").count() > 4
+    assert page.locator(".figure-place:visible").count() == 0
+    told = page.locator(".figure").first
+    assert told.get_attribute("aria-label") and told.bounding_box()["height"] > 15
