@@ -19,10 +19,15 @@ def wanted_encoding() -> str:
     return request.accept_encodings.best_match([BROTLI, GZIP, PLAIN], default=PLAIN)
 
 
-def packed(plain: bytes, encoding: str) -> bytes:
-    """Bytes in an encoding, with an effort that pays for an answer that is sent once."""
+QUICK, DENSE = 5, 10
+"""Efforts of brotli. Dense saves an eighth of the bytes and takes some 60 ms for 150 KB of HTML instead of 4: it pays
+on a link of a few kilobytes per second."""
+
+
+def packed(plain: bytes, encoding: str, effort: int = QUICK) -> bytes:
+    """Bytes in an encoding, with an effort that pays for an answer that is sent once. effort: of brotli."""
     if encoding == BROTLI:
-        return brotli.compress(plain, quality=5)
+        return brotli.compress(plain, quality=effort)
     return gzip.compress(plain, 6, mtime=0) if encoding == GZIP else plain
 
 

@@ -3,8 +3,9 @@
     python -m bench.browser_work [--home FOLDER] [--only TEXT] [--changes 50]
 
 A line per page: seconds of a processor that scripts, layout and everything took until all figures were drawn, tasks of
-more than 50 ms and the longest of them (on the clock), elements, figures, values of the fullest figure. Then memory of the tab after page changes by the links
-of the navigation, garbage collected before each look: flat is good. Asserts nothing."""
+more than 50 ms and the longest of them (on the clock), elements, figures, values of the fullest figure. Then memory of
+the tab after page changes by the links of the navigation, garbage collected before each look: flat is good. Asserts
+nothing."""
 
 import argparse
 from pathlib import Path

@@ -12,7 +12,7 @@ from access.witness import note_view
 from answers import DOCUMENT, Mark, kept_part
 from components.markup import markup
 from components.sent_figure import whole
-from compression import PLAIN
+from compression import BROTLI, DENSE, PLAIN, packed, wanted_encoding
 from documents.asked import Asked, asked_page, page_path
 from documents.lite import A_YEAR, COOKIE, LITE, VIEW, chosen_view, lite_page
 from documents.whole import OF, current_build, is_build, made_page, whole_document
@@ -72,7 +72,7 @@ def lite_part(asked: Asked, marks: Mapping[str, Mark]) -> Answer:
     """The document of a page in its light view, kept as a page of its own."""
     address = (asked.path, (*sorted_query(asked), (VIEW, LITE)))
     found = kept_part(
-        address, DOCUMENT, lambda: {DOCUMENT: document_answer(asked, lite_page(asked))}, mark_of(asked, marks)
+        address, DOCUMENT, lambda: {DOCUMENT: dense(document_answer(asked, lite_page(asked)))}, mark_of(asked, marks)
     )
     return replace(found, **told_of(asked, DOCUMENT))
 
@@ -111,6 +111,13 @@ def parts_of(asked: Asked) -> dict[str, Answer]:
 def document_answer(asked: Asked, text: str) -> Answer:
     """A document as an answer."""
     return Answer(text.encode(), PLAIN, **told_of(asked, DOCUMENT))
+
+
+def dense(answer: Answer) -> Answer:
+    """An answer for a slow link: packed with more effort, where the browser takes that."""
+    if wanted_encoding() != BROTLI:
+        return answer
+    return replace(answer, body=packed(answer.body, BROTLI, DENSE), encoding=BROTLI)
 
 
 def with_template(found: Answer) -> Answer:

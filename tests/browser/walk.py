@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from html import unescape
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -28,14 +29,20 @@ def registered() -> tuple[str, ...]:
 
 def answer(site: str, address: str) -> str:
     """The document of a page, from the server; an address without a page has one too."""
-    with urlopen(Request(site + quote(address, safe=SAFE), headers=SIGNED_IN), timeout=120) as got:
-        return got.read().decode()
+    try:
+        with urlopen(Request(site + quote(address, safe=SAFE), headers=SIGNED_IN), timeout=120) as got:
+            return got.read().decode()
+    except HTTPError as refused:
+        if refused.code != 404:
+            raise
+        return refused.read().decode()
 
 
 def links(text: str) -> list[str]:
-    """Addresses inside the app that a page links to, in the order of the page, each once."""
+    """Addresses inside the app that a page links to, in the order of the page, each once; those of its other view are
+    the same pages."""
     found = (unescape(one) for one in re.findall(r' href="([^"]*)"', text))
-    return list(dict.fromkeys(one.partition("#")[0] for one in found if re.match("/(?!static/)", one)))
+    return list(dict.fromkeys(one.partition("#")[0] for one in found if re.match("/(?!static/)(?!.*[?&]view=)", one)))
 
 
 def template_of(address: str, pages: tuple[str, ...]) -> str | None:
