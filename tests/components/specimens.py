@@ -1,16 +1,19 @@
 """Frames and figures that the tests of components draw."""
 
 import pandas as pd
-from dash import Dash, html
+from dash import html
+from flask import Flask, request
 
 from components.explanation import Told, kpi_explanation
 from components.figures import Series, bar_figure, figure_graph, heat_figure, line_figure
 from components.panel import panel
-from components.shell import index_page
 from components.table import Column, paging, table
+from documents.asked import Asked
+from documents.whole import made_of, whole_document
 from kpis import kpi
+from offline.routes import add_offline
 from queries.kpi_values import KpiValue
-from tests.conftest import ROOT
+from statics.routes import add_static_files
 
 MONTHS = pd.to_datetime(["2026-01-01", "2026-02-01", "2026-03-01", "2026-05-01", "2026-06-01", "2026-07-01"])
 HOSTILE = "<script>window.broken=1</script><b>bold</b> & co"
@@ -109,8 +112,13 @@ def page():
     )  # fmt: skip
 
 
-def app() -> Dash:
-    """The page as an application of its own, with the assets of the house."""
-    made = Dash("specimens", assets_folder=str(ROOT / "assets"), index_string=index_page(), update_title=None)
-    made.layout = page
+def app() -> Flask:
+    """The page as a server of its own: the document with the files of the house, and its figures."""
+    made = Flask("specimens", static_folder=None)
+    asked = Asked("/", {"path": "/", "title": "Specimens"}, {})
+    add_static_files(made)
+    made.add_url_rule("/", "page", lambda: whole_document(made_of(asked, page())))
+    made.add_url_rule("/figures/home", "figure", lambda: made_of(asked, page()).figures[request.args["figure"]])
+    made.add_url_rule("/who", "who", lambda: "")
+    add_offline(made)
     return made

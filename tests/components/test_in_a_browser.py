@@ -13,8 +13,7 @@ from tests.components.specimens import app
 @pytest.fixture(scope="module")
 def address():
     """The page of specimens on loopback."""
-    server = app().server
-    server.test_client().get("/_dash-layout")
+    server = app()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     serving = make_server("127.0.0.1", 0, server, threaded=True)
     threading.Thread(target=serving.serve_forever, daemon=True).start()
@@ -37,10 +36,9 @@ def opened(browser, address):
             lambda sent: None if sent.url.startswith((address, "data:", "blob:")) else faults.append(sent.url),
         )
         tab.goto(address)
-        tab.wait_for_selector("#line .main-svg", timeout=90_000)
-        tab.wait_for_function(
-            "() => document.querySelectorAll('.js-plotly-plot .main-svg').length >= 10", timeout=90_000
-        )
+        tab.wait_for_function("() => window.lagebildDrawing", timeout=90_000)
+        tab.evaluate("() => window.lagebildDrawing.drawn()")  # those that are far from the view too
+        assert tab.locator(".js-plotly-plot").count() == 5
         return tab, faults
 
     yield get
