@@ -1,6 +1,7 @@
 """Many readers at once: requests per second, waiting, memory and processor time, beside a bare route with the same bytes.
 
-    python -m bench.readers [--home FOLDER] [--seconds 10] [--pause 1] [--readers 1,10,50,200] [--redis URL]
+    python -m bench.readers [--home FOLDER] [--seconds 10] [--pause 1] [--readers 1,10,50,200] [--pages 10]
+                            [--redis URL]
 
 Starts `serving.py` on loopback with a ledger of its own, in which four accounts of different scope have sessions. Each
 reader has a connection, opens pages and filters and the figures of each, and waits a moment after each page; a connection
@@ -120,14 +121,14 @@ async def walk(port: int, pages: dict[str, dict], readers: int, seconds: float, 
     return heard
 
 
-async def everything_once(port: int) -> tuple[dict[str, dict[str, list[str]]], Counter]:
+async def everything_once(port: int, most: int) -> tuple[dict[str, dict[str, list[str]]], Counter]:
     """Token -> page -> addresses of its figures, after each was asked for once; and what went wrong."""
     import gzip
 
     found, heard = {}, Heard()
     for token in SCOPES:
         reader, found[token] = Reader(port, token, heard), {}
-        for page in (f"{path}{query}" for path in PAGES for query in FILTERS):
+        for page in (f"{path}{query}" for path in PAGES[:most] for query in FILTERS):
             body = await reader.get(page)
             text = gzip.decompress(body).decode() if body[:2] == b"\x1f\x8b" else body.decode()
             figures = [one.replace("&amp;", "&") for one in re.findall(r'data-figure="([^"]+)"', text)]
@@ -214,8 +215,8 @@ def bare(port: int, source: int, pages: dict, folder: Path) -> subprocess.Popen:
 
 def report(port: int, parent: int, options, folder: Path) -> None:
     """Prints a line for each number of readers, and the two runs of as many requests as go through."""
-    pages, problems = asyncio.run(everything_once(port))
-    print(f"asked once by each of {len(SCOPES)} readers; errors: {dict(problems) or 'none'}")
+    pages, problems = asyncio.run(everything_once(port, options.pages))
+    print(f"asked once by each of {len(SCOPES)} readers; errors: {dict(problems) or 'none'}", flush=True)
     print(f"{'':>22} " + " ".join(f"{one:>12}" for one in ("answers", "p50", "p95", "p99", "cpu each", "memory")))
     for readers in (int(one) for one in options.readers.split(",")):
 
@@ -242,6 +243,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--pause", type=float, default=1.0, help="seconds that a reader looks at a page")
     parser.add_argument("--readers", default="1,10,50,200")
+    parser.add_argument("--pages", type=int, default=len(PAGES), help="how many of the pages")
     parser.add_argument("--redis", default="")
     options = parser.parse_args()
     port = free_port()
