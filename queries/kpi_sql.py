@@ -70,8 +70,12 @@ def conditions(table, filters: Filters) -> list:
 def counting(kpi: Kpi, mart, filters: Filters) -> list:
     """What a row meets that counts: numerator and denominator known, in the population, inside the filters."""
     known = [mart.c[name].is_not(None) for name in (kpi.numerator, kpi.denominator) if name]
-    population = [_condition(mart.c[column], sign, value) for column, sign, value in kpi.where]
-    return [*known, *population, *conditions(mart, filters)]
+    return [*known, *population(kpi, mart), *conditions(mart, filters)]
+
+
+def population(kpi: Kpi, mart) -> list:
+    """What a row meets that is of the population of a KPI."""
+    return [_condition(mart.c[column], sign, value) for column, sign, value in kpi.where]
 
 
 def ignored_filters(table, filters: Filters) -> tuple[str, ...]:
@@ -94,8 +98,8 @@ def _counted(kpi: Kpi, mart: sa.Subquery, filters: Filters, keys: Sequence[str])
         (mart.c[ROWS] if ROWS in mart.c else sa.literal(1)).label("row_count"),
         mart.c.month_date.label("first_month"),
         mart.c.month_date.label("as_of"),
-        _mark(kpi, mart, "month_date" in keys).label("lowest_mark"),
-        _mark(kpi, mart, "month_date" in keys).label("highest_mark"),
+        figure_mark(kpi, mart, "month_date" in keys).label("lowest_mark"),
+        figure_mark(kpi, mart, "month_date" in keys).label("highest_mark"),
     )
     return asked.where(*counting(kpi, mart, filters)).subquery("counted")
 
@@ -106,7 +110,7 @@ def _condition(column, sign: str, value):
     return column.is_not(None) if sign == "is_known" else _COMPARE[sign](column, value)
 
 
-def _mark(kpi: Kpi, mart: sa.Subquery, by_month: bool):
+def figure_mark(kpi: Kpi, mart: sa.Subquery, by_month: bool):
     """A text that must be the same in all rows of a figure; 0 when any rows may be together."""
     names = list(kpi.single)
     if kpi.place_rollup is Rollup.NEVER:

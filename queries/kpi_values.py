@@ -9,6 +9,7 @@ from kpis.kpi import Kpi
 from queries.cache import cached
 from queries.filters import Filters
 from queries.kpi_sql import ignored_filters, statement_for
+from queries.kpi_together import figures_together
 from queries.protection import hidden_keys
 from queries.summed import rows_of_kpi
 from queries.suppression import with_small_counts_suppressed
@@ -127,7 +128,9 @@ def _figures(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tuple[str, 
     for key in keys:
         if key not in mart.c:
             raise UnknownColumn(f"{kpi.mart} has no column {key!r}.")
-    rows = warehouse.rows(statement_for(kpi, rows_of_kpi(warehouse, kpi, filters, keys), filters, keys))
+    rows = figures_together(warehouse, kpi, filters, keys)
+    if rows is None:
+        rows = warehouse.rows(statement_for(kpi, rows_of_kpi(warehouse, kpi, filters, keys), filters, keys))
     divided = [(tuple(row[: len(keys)]), _divided(kpi, row[len(keys) :])) for row in rows]
     hidden = hidden_keys(warehouse, kpi, mart, filters, keys)
     return [(key, *figures, *flags) for key, figures, *flags in with_small_counts_suppressed(kpi, divided, hidden)]
