@@ -85,7 +85,7 @@ def doctor() -> None:
 
 def statics(
     target: Annotated[
-        Path | None, typer.Option("--to", help="A folder for a web server in front; default: in the home")
+        Path | None, typer.Option("--to", help="A folder of its own, for a web server in front; default: in the home")
     ] = None,
 ) -> None:
     """Pack style sheets, scripts and pictures once, as small as they get, so that no reader waits for it."""

@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     organisation.ways_in,
     organisation.provider_answers,
     programs.libraries,
+    programs.static_files,
     programs.browser,
     programs.fonts,
     programs.mail_server,

@@ -12,6 +12,7 @@ from delivery.transport import NotSent, greet
 from doctor.finding import Finding, attention, fault, well
 from exports import chromium
 from settings import read_settings
+from statics.packed import missing_packed, packed_folder
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic"}
@@ -68,6 +69,16 @@ def _installed(name: str) -> str:
 
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def static_files() -> Iterator[Finding]:
+    """Style sheets and scripts are packed ahead of time."""
+    missing = missing_packed(packed_folder())
+    if missing:
+        words = f"{len(missing)} static files are not packed ahead; the first readers wait longer and get more bytes."
+        yield attention("statics", words, "Run manage.py statics once.")
+    else:
+        yield well("statics", "Static files are packed ahead.")
 
 
 def browser() -> Iterator[Finding]:

@@ -81,6 +81,11 @@ def write_packed(folder: Path) -> list[Path]:
     return written
 
 
+def missing_packed(folder: Path) -> list[str]:
+    """Names of the static files of this version that are not in a folder of packed files."""
+    return [file.name for file in static_files().values() if not (folder / file.path).is_file()]
+
+
 def earlier_file(path: str) -> StaticFile | None:
     """A file of an earlier version by its path with hash; None where it is not kept, or not whole."""
     found = PATH.fullmatch(path)
@@ -116,7 +121,9 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _remove_old(folder: Path, current: set[Path]) -> None:
+    """Removes what was packed for versions that are gone; other files of the folder are not ours to remove."""
     oldest = time.time() - KEPT_DAYS * 24 * 3600
     for path in folder.rglob("*"):
-        if path.is_file() and path not in current and path.stat().st_mtime < oldest:
+        name = path.relative_to(folder).as_posix().removesuffix(".br").removesuffix(".gz")
+        if path not in current and PATH.fullmatch(name) and path.is_file() and path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)

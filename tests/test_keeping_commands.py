@@ -13,6 +13,8 @@ from sqlalchemy import create_engine
 import settings
 from ledger import audit_list, migration
 from ledger.database import connected, opened
+from statics import edition
+from statics.files import static_files
 from tests.conftest import ROOT, free_port, use_home
 
 
@@ -49,6 +51,15 @@ def test_the_ledger_goes_up_and_back(home):
         assert migration.revision(connection) == "0002"
     unknown = command("ledger", "downgrade", "zzzz", "--yes")
     assert unknown.returncode == 2 and "Traceback" not in unknown.stderr
+
+
+def test_static_files_are_packed_once(home, tmp_path):
+    first, again = command("statics"), command("statics")
+    assert first.returncode == 0 and edition() in first.stdout
+    assert again.stdout.strip().endswith("0 written anew.")
+    assert command("statics", "--to", tmp_path / "web").returncode == 0
+    names = [{path.name for path in folder.rglob("*.*")} for folder in (home / "static", tmp_path / "web")]
+    assert names[0] == names[1] and static_files()["lagebild.css"].path + ".br" in names[0]
 
 
 def test_nothing_works_with_a_database_that_its_operator_must_bring_up(old_database, home):

@@ -20,6 +20,8 @@ from ledger import audit, migration
 from ledger.audit_triggers import lift_removal
 from ledger.database import connected, now, opened
 from queries.freshness import build_age
+from statics import packed
+from statics.files import made_of
 from tests.conftest import free_port, use_home
 
 
@@ -207,6 +209,13 @@ def test_a_library_of_another_version_fails(put, monkeypatch):
     monkeypatch.setattr(programs, "_installed", lambda name: "0.1" if name == "dash" else "")
     assert only(programs.libraries()).state == "FAIL"
     assert "dash" in programs.pins("requirements.txt") and "psycopg" in programs.pins("requirements.txt")
+
+
+def test_static_files_that_are_not_packed_are_told(put, monkeypatch):
+    monkeypatch.setattr(packed, "static_files", lambda: made_of({"lagebild.css": b"a{color:red}" * 99}))
+    assert only(programs.static_files()).state == "WARN"
+    packed.write_packed(packed.packed_folder())
+    assert only(programs.static_files()).state == "OK"
 
 
 def test_a_missing_chromium_or_font_is_told(put, monkeypatch):

@@ -131,7 +131,7 @@ MAY_IMPORT = {
     "account_commands": EVERYTHING,
     "app": EVERYTHING,
     "backup": ("data", "ledger", "settings"),
-    "doctor": ("access", "app", "data", "delivery", "exports", "guards", "ledger", "queries", "settings"),
+    "doctor": ("access", "app", "data", "delivery", "exports", "guards", "ledger", "queries", "settings", "statics"),
     "keeping_commands": EVERYTHING,
     "ledger_commands": ("ledger",),
     "audit_commands": ("ledger",),

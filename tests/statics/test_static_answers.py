@@ -185,14 +185,15 @@ def test_packed_files_are_smaller_and_only_words_have_them(ahead):
 def test_files_of_long_ago_are_removed(ahead):
     folder = ahead
     before = {path for path in folder.rglob("*") if path.is_file()}
-    recent, ancient = folder / "a.000000000000.css", folder / "b.000000000000.css"
-    for path in (recent, ancient):
+    recent, ancient = folder / "a.000000000000.css", folder / "b.000000000000.css.br"
+    foreign = folder / "index.html"
+    for path in (recent, ancient, foreign):
         path.write_bytes(b"")
     long_ago = time.time() - (packed.KEPT_DAYS + 1) * 24 * 3600
-    for path in (ancient, *before):
+    for path in (ancient, foreign, *before):
         os.utime(path, (long_ago, long_ago))
     write_packed(folder)
-    assert {path for path in folder.rglob("*") if path.is_file()} == before | {recent}
+    assert {path for path in folder.rglob("*") if path.is_file()} == before | {recent, foreign}
 
 
 def test_others_may_read_what_a_web_server_in_front_takes(ahead):
