@@ -11,9 +11,9 @@ from settings import Settings, read_settings
 
 FILE = "secret"
 ROOT = Path(__file__).parent
-PARTS = ("*.py", "*.txt", "*/*.py", "*/**/*.py", "assets/**/*.*", "data/**/*.yml", "data/**/*.sql")
-"""Files of the program that decide what a page looks like; the pinned libraries stand in the text files."""
-NOT_OURS = ("tests", "bench", "var", "node_modules")
+NOT_OURS = ("tests", "bench")
+KINDS = (".py", ".txt", ".css", ".js", ".json", ".geojson", ".gz", ".svg", ".mo", ".yml", ".yaml", ".sql", ".csv")
+"""Kinds of files of the program that decide what a page looks like; the pinned libraries stand in text files."""
 
 
 def secret() -> bytes:
@@ -38,11 +38,11 @@ def _mark(settings: Settings) -> str:
 @lru_cache(maxsize=1)
 def _program() -> str:
     """A hash of the files of the program, by their content."""
-    found, seal = {path for part in PARTS for path in ROOT.glob(part)}, hashlib.sha256()
-    for path in sorted(found):
-        inside = path.relative_to(ROOT)
-        if inside.parts[0] not in NOT_OURS and not inside.parts[0].startswith(".") and path.is_file():
-            seal.update(f"{inside}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    inside = (one for one in ROOT.iterdir() if (one / "__init__.py").is_file() or one.name == "assets")
+    folders = (one for one in inside if one.name not in NOT_OURS)
+    found, seal = [*ROOT.iterdir(), *(path for folder in folders for path in folder.rglob("*"))], hashlib.sha256()
+    for path in sorted(path for path in found if path.suffix in KINDS and path.is_file()):
+        seal.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return seal.hexdigest()
 
 
