@@ -39,7 +39,7 @@ def page(marks: Mapping[str, Mark]) -> Response:
     every = asked_page(raw_path(), request.query_string.decode(errors="replace"))
     asked, view, is_chosen = chosen_view(every, request)
     found = lite_part(asked, marks) if view == LITE else part_of(asked, DOCUMENT, marks)
-    if asked.is_found:
+    if asked.is_found and found.is_kept:  # of a page that is made now, its frame tells, unless it refuses
         note_view(asked.path, asked.query)
     answer = sent(found)
     answer.vary.update(("Cookie", "Save-Data"))
