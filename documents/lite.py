@@ -3,6 +3,7 @@
 It is what the address asks for by its key `view`, else what the reader chose before, which a cookie remembers, else what
 the browser asks for by `Save-Data`."""
 
+import logging
 from dataclasses import replace
 
 from flask import Request
@@ -53,11 +54,14 @@ def lite_page(asked: Asked) -> str:
 
 
 def drawing(graph) -> str:
-    """A figure as SVG; words where there is no drawing of its kind."""
+    """A figure as SVG; words where there is no drawing of it, because a page has more to say than its figures."""
     try:
         return figure_svg(graph.figure, outlines)
     except UnknownTrace:
         return markup(_("This figure is in the full view only."))
+    except Exception:
+        logging.getLogger("lagebild").exception("The figure %s could not be drawn without scripts.", graph.id)
+        return markup(_("This figure could not be drawn here; its table has the numbers."))
 
 
 def build_seen() -> str:

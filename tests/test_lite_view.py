@@ -17,7 +17,7 @@ from page_content import page_content
 from queries.reader import Reader
 from statics import address
 
-FIRST, LATER = 60_000, 25_600
+FIRST, LATER = 60_000, 25_000
 """Bytes as sent of a first visit, document and style sheet, and of a later one."""
 PATHS = ("/", "/aid", "/funding", "/projects", "/report", "/risk", "/risk/food", "/supply", "/country/AFG", "/glossary")
 LITE = {"Cookie": "lagebild_view=lite"}
@@ -116,6 +116,24 @@ def test_a_table_that_is_cut_leads_to_all_of_its_rows(client, path):
         caption, (rows, *_more) = next(iter(whole.items()))
         assert rows[: len(full[caption][0])] == full[caption][0][: len(rows)], link
         assert len(rows) >= min(len(full[caption][0]), 50), link
+
+
+def test_every_figure_of_every_page_is_drawn(client):
+    for page in every_page():
+        text = document(client, page, **LITE)
+        assert "full view only" not in text and "could not be drawn" not in text, page
+
+
+def test_every_page_is_there_before_any_data(home):
+    client = create_app().test_client(use_cookies=False)
+    for page in every_page()[:-3]:
+        answer = client.get(page, headers=LITE)
+        assert answer.status_code in (200, 404) and "<h1" in answer.get_data(as_text=True), page
+
+
+def test_strange_addresses_of_tables_and_views_give_a_page(client):
+    for query in ("view=lite&view=full", "table=&row=1", "table=a&table=b", "table=aid-stages&row=99999999", "row=x"):
+        assert client.get(f"/aid?{query}", headers=LITE).status_code == 200, query
 
 
 def test_a_table_that_there_is_not_is_said(client):
