@@ -15,7 +15,9 @@ from documents.asked import Asked
 TABLE, ROW = "table", "row"
 """Keys of the address: which table of the page, and the first row, counted from 1."""
 MOST_ROWS = 100
-KEPT = ("build-line", "notice", "site-nav", "viewing")
+ABOVE = ("viewing", "site-nav")
+KEPT = ("build-line", "notice", "chips", "chips-none")
+"""Classes of what stays of the page: above it, and in it."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,14 @@ def table_page(asked: Asked, wanted: Rows, back: str) -> list:
     named = zip(carriers_in(tree), results_in(tree, is_grouped=False), strict=True)
     found = next(((one, shown) for (one, _place, _own), shown in named if shown.identifier == wanted.table), None)
     way = html.P(html.A(_("Back to the whole page"), href=back))
-    kept = [one for one in components_of(tree) if classes_of(one) & set(KEPT)]
+    above, kept = ([one for one in components_of(tree) if classes_of(one) & set(names)] for names in (ABOVE, KEPT))
     heading = next((one for one in components_of(tree) if one._type == "H1"), None)
     if found is None:
-        return [*kept, html.Main([heading, way, html.P(_("This page has no such table now."))], id="content")]
+        return [*above, html.Main([heading, way, *kept, html.P(_("This page has no such table now."))], id="content")]
     part, shown = found
     more = _paging(asked, wanted, shown)
-    main = [heading, way, html.H2(shown.title), *kept[1:], more, part, more, _note(shown)]
-    return [*kept[:1], html.Main(main, id="content", className="content")]
+    main = [heading, way, html.H2(shown.title), *kept, more, part, more, _note(shown)]
+    return [*above, html.Main(main, id="content", className="content")]
 
 
 def _note(shown: Result):
