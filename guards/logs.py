@@ -120,6 +120,8 @@ class TextFormatter(Discreet):
 
 def set_logs(form: str) -> None:
     """Has the log written to the standard error output, as JSON or as text."""
+    # No line has the thread or the process, and to ask for them takes a tenth of a kept answer.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stderr)
     if form == "json":
         names = {"asctime": "at_time", "levelname": "level", "name": "log"}

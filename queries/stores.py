@@ -73,9 +73,12 @@ class DuckdbStore:
         """Ids of the builds at hand, newest id first."""
         return list(_listed(self.folder)[1])
 
-    def marks(self) -> list[str]:
-        """A name for each build at hand; the same names mean the same builds."""
-        return self.builds()
+    def edition(self) -> tuple[str, ...]:
+        """The current build, then every build at hand; the same names mean the same builds."""
+        current, builds = _listed(self.folder)
+        if current is None:
+            raise NoBuildYet("No data have been published yet.")
+        return (current, *builds)
 
     def rows(self, build_id: str, statement: sa.Select, _scope: Scope | None = None) -> list[tuple]:
         text, values = numbered(bounded(statement))
@@ -132,10 +135,10 @@ class PostgresStore:
                 found += self._select(schema, statement) if schema.startswith("build_") else []
         return sorted((row[0] for row in found), reverse=True)
 
-    def marks(self) -> list[str]:
-        """A name for each build at hand, in one statement; the same names mean the same builds."""
+    def edition(self) -> tuple[str, ...]:
+        """The current build, then a name for each build at hand; the same names mean the same builds."""
         found = "select table_schema from information_schema.tables where table_name = 'build_info' order by 1"
-        return [row[0] for row in self._ask(found)]
+        return (self.current(), *(row[0] for row in self._ask(found)))
 
     def rows(self, build_id: str, statement: sa.Select, scope: Scope | None = None) -> list[tuple]:
         return self._select(schema_of(build_id), statement, scope)
@@ -185,12 +188,12 @@ def _removed_build_named(schema: str):
 def _listed(folder: Path) -> tuple[str | None, tuple[str, ...]]:
     """The current build, None before the first publication, and the builds at hand, the newest id first. Read anew when
     the folder or the pointer has changed; a change of this moment may not be the last of its tick of the clock."""
-    seen, moment = (_stamp(folder), _stamp(folder / "current")), time.time_ns()
+    seen, moment = (_stamp(folder), _stamp(_pointer(folder))), time.time_ns()
     known = _listings.get(folder)
     if known and known[0] == seen:
         return known[1]
     try:
-        current = (folder / "current").read_text(encoding="utf-8").strip()
+        current = Path(_pointer(folder)).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         current = None
     names = (path.stem for path in folder.glob("*.duckdb"))
@@ -200,7 +203,12 @@ def _listed(folder: Path) -> tuple[str | None, tuple[str, ...]]:
     return found
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+@lru_cache(maxsize=8)
+def _pointer(folder: Path) -> str:
+    return str(folder / "current")
+
+
+def _stamp(path: Path | str) -> tuple[int, int, int] | None:
     try:
         at = os.stat(path)
     except OSError:

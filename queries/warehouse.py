@@ -139,8 +139,7 @@ def open_warehouse(reader: Reader, build: str | None = None) -> Warehouse:
 def edition() -> tuple[str, ...]:
     """What can be read at this moment: the current build, then every build at hand. It changes when one is published
     or removed. NoBuildYet before the first publication."""
-    at = store()
-    return (at.current(), *at.marks())
+    return store().edition()
 
 
 class _Catalogue:
