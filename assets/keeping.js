@@ -123,7 +123,7 @@ window.lagebildKept = (() => {
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.left || new URL(form.action, location.href).pathname !== "/sign-out") { return; }
+    if (form.dataset.left || form.getAttribute("action") !== "/sign-out") { return; }
     event.preventDefault();
     form.dataset.left = "yes";
     const late = new Promise((go) => { setTimeout(go, PATIENCE); });
