@@ -18,6 +18,7 @@ from playwright.sync_api import Error
 
 from bench.link import Link, linked
 from bench.visits import DRAWN, SHOW_NEXT, chromium, default_home, in_lite, served_home
+from tests.browser.walk import answer
 
 PAGES = ("/", "/supply", "/risk", "/country/AFG", "/glossary")
 """What is measured unless other pages are named."""
@@ -136,6 +137,8 @@ def main() -> None:
     options = parser.parse_args()
     is_blank = False
     with served_home(Path(options.home).resolve()) as site, linked(site) as link, chromium() as browser:
+        for page in options.pages:  # what the server makes for the first time is not what the link costs
+            answer(site, page), answer(site, in_lite(page))
         print(HEAD, flush=True)
         for name in options.links:
             for view in options.views:
