@@ -7,6 +7,7 @@ DOMAIN_OF_MART = {
     "mart_supply_stock": "supply",
     "mart_stock_by_office": "supply",
     "mart_stock_sites": "supply",
+    "mart_stock_silent": "supply",
     "mart_stock_lot": "supply",
     "mart_supply_pipeline": "supply",
     "mart_delivery_line": "aid",

@@ -18,6 +18,13 @@ COUNTS_OF_STATUS = {code: f"{code}_count" for code in STATUS_CODES}
 COUNTS_OF_STATUS |= {"unknown": "unknown_status_count", "not_reported": "unreported_position_count"}
 """Class -> column of a summed mart with its positions."""
 SAID = ("item_name", "item_group", "unit_name")
+_UNREPORTED = {
+    "stock_status_code": sa.literal("not_reported"),
+    "is_status_known": sa.literal(0),
+    "stock_on_hand_qty": sa.cast(sa.null(), sa.Double),
+    "average_monthly_consumption_qty": sa.cast(sa.null(), sa.Double),
+}
+"""What is told of a position that nobody reported."""
 _LABELS = {"item_code": "item_name", "site_code": "site_name"}
 _POSITION = (
     *("source_name", "country_code", "office_code", "site_code", "site_name", "item_code", *SAID, "month_date"),
@@ -120,7 +127,9 @@ def positions(warehouse: Warehouse, filters: Filters, site: str = "") -> sa.Subq
         return None
     newest = counted_month(warehouse, filters)  # told as a value, so that the database skips the other months
     parts = [_reported(stock, newest, filters, site)]
-    if "mart_reporting" in warehouse.marts():
+    if "mart_stock_silent" in warehouse.marts():
+        parts.append(_known_silent(warehouse.mart("mart_stock_silent"), newest, filters, site))
+    elif "mart_reporting" in warehouse.marts():  # a build from before
         parts.append(_silent(stock, _silent_sites(warehouse, newest), filters, (newest, site)))
     held = sa.union_all(*parts).subquery("held")
     consumption, on_hand = held.c.average_monthly_consumption_qty, held.c.stock_on_hand_qty
@@ -142,6 +151,14 @@ def _reported(stock: sa.Subquery, newest, filters: Filters, site: str) -> sa.Sel
     return asked.where(stock.c.site_code == site) if site else asked
 
 
+def _known_silent(silent: sa.FromClause, newest, filters: Filters, site: str) -> sa.Select:
+    """What the silent sites of the newest month held in their last report, as the build has found it."""
+    columns = [_UNREPORTED[name].label(name) if name in _UNREPORTED else silent.c.get(name) for name in _POSITION]
+    columns[_POSITION.index("month_date")] = silent.c.last_month_date.label("month_date")
+    asked = sa.select(*columns).where(_is_month(silent, newest), *conditions(silent, filters))
+    return asked.where(silent.c.site_code == site) if site else asked
+
+
 def _silent_sites(warehouse: Warehouse, newest) -> sa.Subquery:
     """Country and code of the sites whose report of a month is due and has not come."""
     reports = warehouse.mart("mart_reporting")
@@ -158,10 +175,7 @@ def _silent(stock: sa.Subquery, silent: sa.Subquery, filters: Filters, place: tu
     tests = [stock.c.month_date < newest if newest else sa.false()]
     tests += conditions(stock, Filters(countries=filters.countries))
     last = last.where(*tests).group_by(*keys).subquery("last_report")
-    fixed = {"stock_status_code": sa.literal("not_reported"), "is_status_known": sa.literal(0)}
-    for name in ("stock_on_hand_qty", "average_monthly_consumption_qty"):
-        fixed[name] = sa.cast(sa.null(), sa.Double)
-    columns = [fixed[name].label(name) if name in fixed else stock.c[name] for name in _POSITION]
+    columns = [_UNREPORTED[name].label(name) if name in _UNREPORTED else stock.c[name] for name in _POSITION]
     same = [stock.c[name] == last.c[name] for name in ("source_name", "country_code", "site_code", "month_date")]
     asked = (
         sa.select(*columns).join_from(stock, last, sa.and_(*same)).where(*conditions(stock, without_period(filters)))

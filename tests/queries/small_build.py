@@ -26,7 +26,7 @@ _ARROW = {
     "double precision": pa.float64(),
     "smallint": pa.int16(),
 }
-ADDED_UP = ("mart_stock_by_office", "mart_stock_sites")
+ADDED_UP = ("mart_stock_by_office", "mart_stock_sites", "mart_stock_silent")
 """Marts that the production build adds up from the rows of others. They are absent unless a test gives their rows: empty,
 they would say that the others have none."""
 _INFO = (

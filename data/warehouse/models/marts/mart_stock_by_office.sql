@@ -89,7 +89,7 @@ silent as (
         {%- for name in quantities %}
         cast(null as double precision) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ ref('int_stock_silent') }} as silent
+    from {{ ref('mart_stock_silent') }} as silent
     group by {% for name in place %}silent.{{ name }}{{ ', ' if not loop.last }}{% endfor %}
 ),
 
