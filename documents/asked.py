@@ -8,8 +8,11 @@ import dash
 from dash._pages import _path_to_page
 
 from components.file_menu import HOME
+from pages.frame import kept
 
 NOT_FOUND = "/not-found"
+LONGEST_QUERY = 2000
+"""Characters of a query that is repeated in links."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,10 @@ class Asked:
         return self.address_with({})
 
     def address_with(self, own: Mapping[str, str]) -> str:
-        """The same with further keys."""
+        """The same with further keys; of a query that no page needs, what every page understands."""
         told = urlencode({**self.query, **own}, doseq=True)
+        if len(told) > LONGEST_QUERY:
+            told = urlencode(kept(dict(self.query)) | own)
         return f"{self.path}?{told}" if told else self.path
 
 
