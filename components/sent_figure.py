@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 from components.figure_parts import base_layout
@@ -154,4 +155,4 @@ def _months(first: str, count: int) -> list[str]:
     """Months one after the other, as 2026-03-01."""
     year, month = (int(one) for one in MONTH.fullmatch(first).groups())
     counted = range(year * 12 + month - 1, year * 12 + month - 1 + count)
-    return [f"{at // 12:04}-{at % 12 + 1:02}-01" for at in counted]
+    return [str(date(at // 12, at % 12 + 1, 1)) for at in counted]
