@@ -42,4 +42,4 @@ class SummedMart:
 
     def sums_of(self, kpi: Kpi) -> Sums | None:
         """The columns of a KPI; None where it is not read from here."""
-        return next((one for one in self.sums if one.kpi.name == kpi.name and one.kpi.mart == kpi.mart), None)
+        return next((one for one in self.sums if one.kpi.fingerprint == kpi.fingerprint), None)

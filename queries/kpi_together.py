@@ -32,7 +32,7 @@ def figures_together(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tup
     """Rows of the keys and Measures, as the statement of the KPI alone gives them; None where it has to be asked alone."""
     if not is_read_together(kpi, keys):
         return None
-    by_month = _monthly_sums(warehouse, kpi.mart, filters).get(kpi.name)
+    by_month = _monthly_sums(warehouse, kpi.mart, filters).get(kpi.fingerprint)
     if by_month is None:
         return None
     if keys == _MONTH:
@@ -42,7 +42,7 @@ def figures_together(warehouse: Warehouse, kpi: Kpi, filters: Filters, keys: tup
 
 @cached
 def _monthly_sums(warehouse: Warehouse, mart_name: str, filters: Filters) -> dict[str, list[tuple]]:
-    """Name of a KPI -> (month, Measures) of the months with rows that count, in order, undated rows last. A mart whose
+    """Fingerprint of a KPI -> (month, Measures) of the months with rows that count, in order, undated rows last. A mart whose
     rows are so many that they are added up in the build is read only where that serves: else nothing is told here."""
     kpis = [one for one in all_kpis() if one.mart == mart_name and is_read_together(one, ())]
     if not summed_marts(mart_name):
@@ -67,7 +67,7 @@ def _asked(warehouse: Warehouse, table, filters: Filters, asked: list[tuple]) ->
     for number, (kpi, _sums) in enumerate(asked):
         first = 1 + number * width
         cut = [(row[0], row[first : first + width]) for row in rows]
-        found[kpi.name] = [(month, (*sums[:3], month, month, *sums[3:])) for month, sums in cut if sums[2]]
+        found[kpi.fingerprint] = [(month, (*sums[:3], month, month, *sums[3:])) for month, sums in cut if sums[2]]
     return found
 
 

@@ -1,8 +1,11 @@
 """KPIs that are read together have the figures that each has by itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpis import all_kpis
+from kpis.supply import STOCK_BY_OFFICE, STOCK_OUT_RATE
 from queries import kpi_together, kpi_values
 from queries.cache import forget_everything
 from queries.filters import Filters
@@ -47,3 +50,12 @@ def test_small_counts_and_figures_of_several_steps_are_asked_for_alone():
         if kpi.small_count_threshold or kpi.overlapping or kpi.last_within:
             assert not kpi_together.is_read_together(kpi, ())
         assert not kpi_together.is_read_together(kpi, ("country_code",))
+
+
+def test_a_kpi_that_is_not_as_declared_is_not_taken_for_the_declared_one(demo_home):
+    declared = STOCK_OUT_RATE
+    other = replace(declared, where=(("item_group", "=", "nothing"),))
+    warehouse = open_warehouse(EVERYTHING)
+    assert kpi_value(warehouse, declared, Filters()).row_count > 0
+    assert kpi_value(warehouse, other, Filters()).row_count == 0
+    assert STOCK_BY_OFFICE.sums_of(declared) and STOCK_BY_OFFICE.sums_of(other) is None
