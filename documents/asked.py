@@ -43,11 +43,13 @@ class Asked:
         return self.address_with({})
 
     def address_with(self, own: Mapping[str, str]) -> str:
-        """The same with further keys; of a query that no page needs, what every page understands."""
+        """The same with further keys. Of a query longer than any page needs, it has what every page understands; of
+        such a path nothing, as a browser adds that of the page on which the link stands."""
         told = urlencode({**self.query, **own}, doseq=True)
         if len(told) > LONGEST_QUERY:
             told = urlencode(kept(dict(self.query)) | own)
-        return f"{self.path}?{told}" if told else self.path
+        path = self.path if len(self.path) <= LONGEST_QUERY else ""
+        return f"{path}?{told}" if told else path
 
 
 def asked_page(path: str, search: str) -> Asked:
