@@ -27,7 +27,7 @@ SHOWN = "<tbody"
 
 @pytest.fixture(scope="module")
 def client():
-    return create_app().test_client()
+    return create_app().test_client(use_cookies=False)  # a view is chosen for one request
 
 
 @pytest.fixture(autouse=True)

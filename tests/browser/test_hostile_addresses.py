@@ -42,7 +42,7 @@ def in_path(page: str, part: str) -> str:
 
 @pytest.fixture(scope="module")
 def app():
-    return create_app().test_client()
+    return create_app().test_client(use_cookies=False)  # a view is chosen for one request
 
 
 @pytest.fixture
