@@ -6,9 +6,11 @@ import sys
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html import unescape
 
 import brotli
+import dash
 import pytest
 from flask import Response
 
@@ -196,6 +198,19 @@ def test_figures_are_made_with_their_document_and_asked_of_nobody_again(app, sta
     found = [asked(app, one) for one in figures_of(text)]
     assert found and {one.status_code for one in found} == {200} and not statements
     assert len({one.headers["ETag"] for one in found}) > 1
+
+
+def test_figures_of_a_page_that_is_not_kept_are_at_hand_for_its_reader_alone(app, monkeypatch):
+    made, page = [], dash.page_registry["pages.report"]
+    layout = page["layout"]
+    monkeypatch.setitem(page, "layout", lambda *given, **query: made.append(1) or layout(*given, **query))
+    addresses = figures_of(asked(app, "/report?country=AFG").get_data(as_text=True))
+    assert len(addresses) > 2 and len(made) == 1
+    assert {asked(app, one).status_code for one in addresses} == {200} and len(made) == 1
+    with reading_as(replace(EVERYTHING, name="somebody else")):
+        assert asked(app, addresses[0]).status_code == 200 and len(made) == 2
+    again = asked(app, "/report?country=AFG")
+    assert len(made) == 3 and again.headers["Cache-Control"] == "no-store"
 
 
 def test_many_readers_of_figures_of_a_cold_page_make_it_once(app, statements):
