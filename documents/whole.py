@@ -74,6 +74,8 @@ def _figure_place(graph, address: str) -> str:
 
 def current_build() -> str:
     """The id of the current build; "" where there is none, or none for whoever asks."""
+    if current_reader().sees_nothing:
+        return ""
     try:
         return open_warehouse(current_reader()).build_id
     except (NoBuildYet, NoSuchBuild, NotAllowed):
