@@ -34,7 +34,7 @@ def app():
     server = Flask("sign-in")
     add_door(server, WAYS)
     add_sign_in_forms(server)
-    server.add_url_rule("/", "/", lambda: "inside")
+    server.add_url_rule("/", "page", lambda: "inside")
     tell_errors(server)
     return server
 

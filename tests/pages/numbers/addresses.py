@@ -33,8 +33,8 @@ these."""
 
 
 def page_paths() -> list[str]:
-    """Every registered path, with its variables in angle brackets."""
-    return sorted({one["path_template"] or one["path"] for one in dash.page_registry.values()})
+    """Every registered path, with its variables in angle brackets; without that of addresses that are none."""
+    return sorted({one["path_template"] or one["path"] for one in dash.page_registry.values()} - {"/not-found"})
 
 
 @st.composite
