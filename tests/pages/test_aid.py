@@ -233,6 +233,7 @@ def test_in_a_browser_without_errors_foreign_requests_or_sideways_scrolling(serv
     ours = (served, "data:", "blob:")
     tab.on("request", lambda request: None if request.url.startswith(ours) else foreign.append(request.url))
     tab.goto(served + "/aid?since=2026-01")
+    tab.locator("#aid-places").scroll_into_view_if_needed()
     tab.wait_for_selector("#aid-places .main-svg", timeout=60_000)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.locator(".kpi-card").count() == len(kpis_of("aid"))

@@ -216,6 +216,7 @@ def test_in_a_browser_without_errors_foreign_requests_or_sideways_scrolling(serv
     tab.wait_for_selector(".entries > li", timeout=60_000)
     assert tab.locator("h1").inner_text() == "Afghanistan"
     assert tab.locator(".kpi-list > li").count() > 40
+    tab.locator("#country-risk").scroll_into_view_if_needed()
     tab.wait_for_selector("#country-risk .main-svg", timeout=60_000)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tops = [

@@ -216,6 +216,7 @@ def test_in_a_browser_without_errors_or_sideways_scrolling(served, browser, demo
     ours = (served, "data:", "blob:")
     tab.on("request", lambda request: foreign.append(request.url) if not request.url.startswith(ours) else None)
     tab.goto(f"{served}/projects" if is_list else f"{served}/projects/{code}")
+    tab.locator(".panel .figure-place").first.scroll_into_view_if_needed()
     tab.wait_for_selector(".panel .js-plotly-plot", timeout=90_000)
     assert tab.locator(".kpi-card").count() > 10
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
