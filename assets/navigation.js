@@ -183,6 +183,7 @@ window.lagebildVisit = (() => {
   history.scrollRestoration = "manual";
   const begun = performance.getEntriesByType("navigation")[0], former = (history.state || {}).scroll;
   if (begun && begun.type !== "navigate" && former) { scrollTo({ top: former, behavior: "instant" }); }
+  else if (targetOf(location.hash)) { focusOn(targetOf(location.hash)); }
 
   visit.forget = () => remembered.clear();
   return visit;

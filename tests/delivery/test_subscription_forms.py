@@ -92,7 +92,7 @@ def test_what_cannot_be_is_refused_in_words(client, changed, code):
     answer = client.post("/subscriptions/new", data=GIVEN | changed, headers=OWN)
     assert told(answer) == code
     assert not subscriptions.subscriptions()
-    assert page(client, f"?said={code}").count('"className":"notice"') == 1
+    assert page(client, f"?said={code}").count('class="notice"') == 1
 
 
 def test_forms_of_other_sites_are_refused(client):

@@ -3,7 +3,6 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -185,7 +184,7 @@ def page(markup: str, policy: str):
     def sign_in():
         return Response(markup, headers={"Content-Security-Policy": policy})
 
-    return SimpleNamespace(server=server)
+    return server
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,8 @@ def test_every_legend_has_a_title_words_and_bounds(client):
 def test_every_country_and_its_note_is_on_some_page(client):
     frame = countries(open_warehouse(EVERYTHING))
     pages = -(-len(frame) // 50)
-    shown = "".join(plain(page(client, f"/glossary?q=&page={n}").tree["response"]) for n in range(1, pages + 1))
-    first = plain(page(client, "/glossary").tree["response"])
+    shown = "".join(plain(page(client, f"/glossary?q=&page={n}").tree) for n in range(1, pages + 1))
+    first = plain(page(client, "/glossary").tree)
     for row in frame.to_dict("records"):
         assert f" {row['country_code']} " in shown and row["country_name"] in shown
         assert not isinstance(row["footnote"], str) or row["footnote"] in first
@@ -108,7 +108,7 @@ def test_sources_carry_publisher_licence_and_page(client):
     assert len(states) == 2
     for state in states:
         load = state.newest
-        assert all(text in plain(answer["response"]) for text in (load.source_title, load.publisher_name, load.licence))
+        assert all(text in plain(answer) for text in (load.source_title, load.publisher_name, load.licence))
         assert (load.page_url in addresses) == load.page_url.startswith("https:")
 
 

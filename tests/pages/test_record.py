@@ -59,7 +59,7 @@ def test_every_row_of_every_mart_leads_to_its_record(client):
             assert found is not None, (mart, row)
             told = page(client, record_address(mart, row, Filters()))
             assert f"Record of {mart}" in words(told)
-            assert all(column_label(one) in plain(told.tree["response"]) for one in found.meaning.columns)
+            assert all(column_label(one) in plain(told.tree) for one in found.meaning.columns)
 
 
 def test_the_row_as_published_is_that_of_the_file(demo_home):

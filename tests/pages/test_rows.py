@@ -49,7 +49,7 @@ def test_the_total_of_every_kpi_is_that_of_its_card(client):
         )
         assert shown in told, one.name
         if found.found:
-            assert f"of {number(found.found)} row" in plain(answer["response"])
+            assert f"of {number(found.found)} row" in plain(answer)
 
 
 def test_every_mart_has_its_rows(client):
