@@ -85,7 +85,7 @@ def test_the_address_keeps_filters_measure_and_months(client):
     shown = words(page(client, "/risk?country=SDN,SSD&measure=inform_severity&month=2026-03&against=2025-12&page=1"))
     assert "March 2026" in shown and "December 2025" in shown.replace("Dec 2025", "December 2025")
     assert "country=SDN%2CSSD&measure=inform_severity&beside=stock_out_rate&month=2026-03" in shown
-    assert "world_detail.geojson" in shown and "Abyei" in shown and "sovereignty" not in shown
+    assert "/static/boundaries/world_detail." in shown and "Abyei" in shown and "sovereignty" not in shown
 
 
 def test_the_disclaimer_stands_under_the_map_and_can_be_set(client, monkeypatch):
@@ -116,6 +116,7 @@ def test_the_map_is_drawn_without_errors_foreign_requests_or_sideways_scrolling(
     tab.on("pageerror", lambda error: faults.append(str(error)))
     tab.on("request", lambda request: foreign.append(request.url) if not _is_ours(request.url, served) else None)
     tab.goto(served + "/risk")
+    tab.locator("[data-needs-maps]").first.scroll_into_view_if_needed()
     tab.wait_for_selector(".choroplethlayer path", state="attached", timeout=90_000)
     assert tab.locator(".choroplethlayer path").count() == 250
     box = tab.locator("#risk-map-figure .choroplethlayer").bounding_box()
@@ -133,6 +134,7 @@ def test_the_map_is_drawn_without_errors_foreign_requests_or_sideways_scrolling(
 def test_the_picture_of_the_map_can_be_saved(served, browser):
     tab = browser.new_page(viewport={"width": 390, "height": 900})
     tab.goto(served + "/risk?country=SDN,SSD,ETH")
+    tab.locator("[data-needs-maps]").first.scroll_into_view_if_needed()
     tab.wait_for_selector(".choroplethlayer path", state="attached", timeout=90_000)
     with tab.expect_download(timeout=60_000) as download:
         tab.locator("[data-save-figure=risk-map]").click()

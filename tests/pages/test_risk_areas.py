@@ -118,6 +118,7 @@ def test_in_a_browser_without_errors_foreign_requests_or_sideways_scrolling(samp
         tab.on("request", lambda request: foreign.append(request.url) if not _is_ours(request.url, address) else None)
         for path in ("/risk/food", "/risk/areas?country=MOZ&of=reached"):
             tab.goto(address + path)
+            tab.locator("[data-needs-maps]").first.scroll_into_view_if_needed()
             tab.wait_for_selector(".choroplethlayer path", state="attached", timeout=90_000)
             assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
         assert (faults, foreign) == ([], [])
