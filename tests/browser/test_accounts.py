@@ -48,6 +48,7 @@ def faults(page) -> list[str]:
 def test_an_account_from_its_making_to_its_end(chief, stranger, site):
     chief.goto(f"{site}/accounts")
     chief.get_by_role("link", name="Make a new account").click()
+    chief.wait_for_url("**/accounts/new")
     assert faults(chief) == []
     chief.get_by_label("Name to sign in with").fill("new@example.org")
     chief.get_by_label("Name of the person or service").fill("New person")
@@ -66,6 +67,7 @@ def test_an_account_from_its_making_to_its_end(chief, stranger, site):
 
     chief.goto(f"{site}/accounts?q=new")
     chief.get_by_role("link", name="new@example.org").click()
+    chief.wait_for_url("**/accounts/change?**")
     assert faults(chief) == []
     chief.get_by_label("Role").select_option("office")
     chief.get_by_label("Afghanistan").check()
@@ -88,6 +90,7 @@ def test_an_account_from_its_making_to_its_end(chief, stranger, site):
     assert faults(chief) == []
     chief.get_by_role("button", name="See with your own eyes again").click()
     chief.get_by_role("link", name="new@example.org").click()
+    chief.wait_for_url("**/accounts/change?**")
     chief.get_by_role("button", name="Disable it").click()
     chief.get_by_text("The account is disabled").wait_for()
     stranger.goto(f"{site}/supply")
