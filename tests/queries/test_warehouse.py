@@ -147,10 +147,14 @@ def test_only_marts_of_the_build_can_be_named(two_builds, name):
         open_warehouse(EVERYTHING).mart(name)
 
 
+ADDED_UP = {"mart_stock_by_office", "mart_stock_silent", "mart_stock_sites"}
+"""Marts that the small builds of these tests lack, as builds made before there were such marts do."""
+
+
 def test_the_build_tells_about_itself(two_builds):
     info = open_warehouse(EVERYTHING).info()
     assert (info.build_id, info.data_date, info.is_demo, info.code_version) == (SECOND, date(2026, 2, 3), True, "test")
-    assert set(open_warehouse(EVERYTHING).marts()) == set(DICTIONARY["marts"])
+    assert set(open_warehouse(EVERYTHING).marts()) == set(DICTIONARY["marts"]) - ADDED_UP
 
 
 @pytest.mark.parametrize(
