@@ -37,10 +37,11 @@ serve: install  ## Serve the app to many readers, with gunicorn; docs/operations
 demo: install  ## Load the demonstration organisation anew and publish it
 	@$(BIN)/python manage.py demo
 
-system:  ## Install the Debian packages that the tests need: Chromium and PostgreSQL
+system:  ## Install the Debian packages that the tests need: Chromium, PostgreSQL, Redis, nginx
 	@deploy/install_debian.sh chromium postgresql || echo "The tests that need them are skipped."
+	@deploy/install_debian.sh redis-server nginx-light || echo "The tests that need them are skipped."
 
-test: $(VENV)/.tested system  ## Run every test, with Chromium and PostgreSQL
+test: $(VENV)/.tested system  ## Run every test, with Chromium, PostgreSQL, Redis and nginx
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.tested  ## Lint, formatting, scanners for known faults

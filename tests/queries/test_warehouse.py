@@ -23,7 +23,7 @@ from queries.stores import close_builds
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, UnknownMart, open_warehouse
 from tests.conftest import use_home
 from tests.queries.random_rows import random_rows
-from tests.queries.small_build import DICTIONARY, tables, write_build, write_postgres_build
+from tests.queries.small_build import ADDED_UP, DICTIONARY, tables, write_build, write_postgres_build
 
 FIRST, SECOND = "20260101-000000-00000a", "20260202-000000-00000b"
 PLACES = ("AFG", "SSD", None)
@@ -147,14 +147,12 @@ def test_only_marts_of_the_build_can_be_named(two_builds, name):
         open_warehouse(EVERYTHING).mart(name)
 
 
-ADDED_UP = {"mart_stock_by_office", "mart_stock_silent", "mart_stock_sites"}
-"""Marts that the small builds of these tests lack, as builds made before there were such marts do."""
-
-
 def test_the_build_tells_about_itself(two_builds):
     info = open_warehouse(EVERYTHING).info()
     assert (info.build_id, info.data_date, info.is_demo, info.code_version) == (SECOND, date(2026, 2, 3), True, "test")
-    assert set(open_warehouse(EVERYTHING).marts()) == set(DICTIONARY["marts"]) - ADDED_UP
+    assert set(open_warehouse(EVERYTHING).marts()) == set(DICTIONARY["marts"]) - set(ADDED_UP), (
+        "builds of before lack them"
+    )
 
 
 @pytest.mark.parametrize(
