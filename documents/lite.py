@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from flask import Request
 
-from access import current_reader
 from components.lite_document import lite_document
 from components.lite_view import LiteView, lightened
 from components.markup import markup
@@ -16,9 +15,9 @@ from components.svg import UnknownTrace, figure_svg
 from components.words import _
 from documents.asked import Asked
 from documents.table_rows import ROW, TABLE, asked_rows, table_page
+from documents.whole import current_build
 from pages.own_corner import who
 from queries.outlines import outlines
-from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 from statics import address
 
 VIEW, LITE, FULL = "view", "lite", "full"
@@ -49,7 +48,7 @@ def lite_page(asked: Asked) -> str:
     lightened(tree, LiteView(lambda identifier: page.address_with({TABLE: identifier}), is_whole=bool(wanted)))
     corner = [who()] if page.path.rstrip("/") == OWN_PAGE else []
     return lite_document(
-        page.title, markup([*corner, *tree], drawing), address(STYLE), build_seen(), page.address_with({VIEW: FULL})
+        page.title, markup([*corner, *tree], drawing), address(STYLE), current_build(), page.address_with({VIEW: FULL})
     )
 
 
@@ -62,11 +61,3 @@ def drawing(graph) -> str:
     except Exception:
         logging.getLogger("lagebild").exception("The figure %s could not be drawn without scripts.", graph.id)
         return markup(_("This figure could not be drawn here; its table has the numbers."))
-
-
-def build_seen() -> str:
-    """The current build of whoever asks; "" where there is none."""
-    try:
-        return open_warehouse(current_reader()).build_id
-    except (NoBuildYet, NoSuchBuild, NotAllowed):
-        return ""

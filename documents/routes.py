@@ -71,22 +71,14 @@ def corner() -> Response:
 def lite_part(asked: Asked, marks: Mapping[str, Mark]) -> Answer:
     """The document of a page in its light view, kept as a page of its own."""
     address = (asked.path, (*sorted_query(asked), (VIEW, LITE)))
-    found = kept_part(
+    return kept_part(
         address, DOCUMENT, lambda: {DOCUMENT: dense(document_answer(asked, lite_page(asked)))}, mark_of(asked, marks)
     )
-    return replace(found, **told_of(asked, DOCUMENT))
 
 
 def part_of(asked: Asked, part: str, marks: Mapping[str, Mark]) -> Answer | None:
     """A part of a page, kept where that may be; None where the page has no such part."""
-    found = kept_part((asked.path, sorted_query(asked)), part, lambda: parts_of(asked), mark_of(asked, marks))
-    return found and replace(found, **told_of(asked, part))
-
-
-def told_of(asked: Asked, part: str) -> dict:
-    """What an answer tells besides its bytes: of those that are kept there are the bytes alone."""
-    is_page = part == DOCUMENT
-    return {"content_type": HTML if is_page else JSON, "status": 200 if asked.is_found or not is_page else 404}
+    return kept_part((asked.path, sorted_query(asked)), part, lambda: parts_of(asked), mark_of(asked, marks))
 
 
 def mark_of(asked: Asked, marks: Mapping[str, Mark]) -> Mark | None:
@@ -110,7 +102,7 @@ def parts_of(asked: Asked) -> dict[str, Answer]:
 
 def document_answer(asked: Asked, text: str) -> Answer:
     """A document as an answer."""
-    return Answer(text.encode(), PLAIN, **told_of(asked, DOCUMENT))
+    return Answer(text.encode(), PLAIN, 200 if asked.is_found else 404, HTML)
 
 
 def dense(answer: Answer) -> Answer:

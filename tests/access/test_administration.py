@@ -68,6 +68,7 @@ def test_an_account_that_nobody_told_anything_sees_nothing(app, chief):
         shown = new.page(path)
         assert "Nothing is open to you yet" in shown
         assert '<a href="/account">What is open to you, and why</a>' in shown and 'data-build=""' in shown
+        assert 'data-build=""' in new.page(f"{path}?view=lite")
 
 
 def test_role_and_scope_are_changed_at_once_and_told_with_before_and_after(chief, office):
