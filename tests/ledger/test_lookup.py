@@ -1,5 +1,7 @@
 """Looking up who has signed in: the same as SQLAlchemy gives, and what another process wrote a moment ago."""
 
+import os
+import sqlite3
 import subprocess
 import sys
 
@@ -8,6 +10,7 @@ from sqlalchemy import select
 
 from ledger.accounts import _BY_ID, Account, account, account_of, create_account
 from ledger.database import opened
+from ledger.lookup import _reading
 from ledger.sessions import _BY_HASH, begin_session, hash_of, session, session_of
 from tests.conftest import ROOT
 
@@ -44,11 +47,27 @@ def test_what_another_process_writes_holds_at_once(anna):
 
 
 def test_nothing_can_be_written_through_it(anna):
-    from ledger.lookup import _connected
-
     _BY_ID.row(account_id=anna.account_id)
-    import os
-    import sqlite3
-
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        _connected(opened().url.database, os.getpid()).execute("delete from account")
+        _reading(opened().url.database, os.getpid()).connection.execute("delete from account")
+
+
+def test_a_row_is_asked_for_again_when_anything_was_written(anna):
+    asked = []
+    connection = _reading(opened().url.database, os.getpid()).connection
+    connection.set_trace_callback(asked.append)
+    for _again in range(3):
+        account_of(anna.account_id)
+    assert sum("account" in one for one in asked) <= 1
+    begin_session(anna.account_id, "local")
+    del asked[:]
+    assert account_of(anna.account_id) == anna
+    assert sum("account" in one for one in asked) == 1
+
+
+def test_rows_that_are_remembered_stay_few(anna, monkeypatch):
+    monkeypatch.setattr("ledger.lookup.MOST_ROWS", 10)
+    for number in range(50):
+        assert session_of(f"guessed {number}") is None
+    assert account_of(anna.account_id) == anna
+    assert len(_reading(opened().url.database, os.getpid())._rows) <= 10
