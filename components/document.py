@@ -4,35 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from components.html_document import html_document, link
 from components.link_bar import link_bar
 from components.markup import markup
 from components.shell import footer, header
-from components.words import _, current_language
+from components.words import _
 
-DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}" dir="{direction}" data-build="{build}" data-edition="{edition}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-{links}
-</head>
-<body>
-<div id="page-state" class="page-state" data-loading="{loading}" data-slow="{slow}" data-failed="{failed}"
+STATE = """<div id="page-state" class="page-state" data-loading="{loading}" data-slow="{slow}" data-failed="{failed}"
   data-unreached="{unreached}" data-partly="{partly}" data-ready="{ready}" data-ended="{ended}" data-other="{other}"
-  data-sign-in="{sign_in}"><p role="status"></p><a href="/">{again}</a></div>
-{header}
-<div id="page">{page}</div>
-{footer}
-<div id="figure-words" hidden data-loading="{figure_loading}" data-failed="{figure_failed}" data-again="{figure_again}"
-  data-undrawn="{figure_undrawn}"></div>
-{bar}
-</body>
-</html>
-"""
-"""Nothing in it comes from another host, and nothing in it waits for a script."""
-RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ps", "ur"))
+  data-sign-in="{sign_in}"><p role="status"></p><a href="/">{again}</a></div>"""
+FIGURE_WORDS = """<div id="figure-words" hidden data-loading="{figure_loading}" data-failed="{figure_failed}"
+  data-again="{figure_again}" data-undrawn="{figure_undrawn}"></div>"""
 
 
 @dataclass(frozen=True)
@@ -52,31 +34,27 @@ class Edition:
 
 def document(title: str, page: str, edition: Edition) -> str:
     """The document of a page. page: what stands between header and footer, as HTML."""
-    language = current_language()
-    return DOCUMENT.format(
-        language=language,
-        direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        build=escape(edition.build),
-        edition=escape(edition.name),
-        title=escape(title),
-        links=_links(edition),
-        header=markup(header()),
-        page=page,
-        footer=markup(footer()),
-        bar=markup(link_bar()),
-        **{name: escape(words) for name, words in _said().items()},
+    said = {name: escape(words) for name, words in _said().items()}
+    body = (
+        STATE.format(**said),
+        markup(header()),
+        f'<div id="page">{page}</div>',
+        markup(footer()),
+        FIGURE_WORDS.format(**said),
+        markup(link_bar()),
     )
+    return html_document(title, _head(edition), body, {"data-build": edition.build, "data-edition": edition.name})
 
 
-def _links(edition: Edition) -> str:
-    icons = [f'<link rel="icon" type="image/svg+xml" href="{escape(edition.icon)}">']
-    if edition.touch_icon:
-        icons.append(f'<link rel="apple-touch-icon" href="{escape(edition.touch_icon)}">')
-    if edition.manifest:
-        icons.append(f'<link rel="manifest" href="{escape(edition.manifest)}">')
-    styles = [f'<link rel="stylesheet" href="{escape(one)}">' for one in edition.styles]
-    scripts = [f'<script defer src="{escape(one)}"></script>' for one in edition.scripts]
-    return "\n".join((*icons, *styles, *scripts))
+def _head(edition: Edition) -> list[str]:
+    """Nothing in it waits for a script."""
+    icons = [
+        link("icon", edition.icon),
+        link("apple-touch-icon", edition.touch_icon),
+        link("manifest", edition.manifest),
+    ]
+    styles = [link("stylesheet", one) for one in edition.styles]
+    return [*icons, *styles, *(f'<script defer src="{escape(one)}"></script>' for one in edition.scripts)]
 
 
 def _said() -> dict[str, str]:

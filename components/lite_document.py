@@ -1,50 +1,22 @@
 """The document of a page for slow links: one small style sheet, no script, and no picture that is fetched."""
 
-from html import escape
-
 from dash import html
 
-from components.document import RIGHT_TO_LEFT
+from components.html_document import html_document, link
 from components.markup import markup
 from components.shell import footer, header
-from components.words import _, current_language
+from components.words import _
 
-DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}" dir="{direction}" data-build="{build}" data-view="lite">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="{style}">
-</head>
-<body>
-{header}
-{choice}
-<div id="page">{page}</div>
-{footer}
-</body>
-</html>
-"""
-"""The icon is an empty one, so that browsers do not ask for any."""
+NO_ICON = "data:,"
+"""An empty icon, so that browsers do not ask for any."""
 
 
 def lite_document(title: str, page: str, style: str, build: str, full: str) -> str:
     """The document. page: what stands between header and footer, as HTML. style: the address of the style sheet. build:
     of what is seen. full: the address of the page as it is otherwise."""
-    language = current_language()
-    return DOCUMENT.format(
-        language=language,
-        direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        build=escape(build),
-        title=escape(title),
-        style=escape(style),
-        header=markup(header()),
-        choice=markup(full_view_line(full)),
-        page=page,
-        footer=markup(footer()),
-    )
+    head = link("icon", NO_ICON), link("stylesheet", style)
+    body = markup(header()), markup(full_view_line(full)), f'<div id="page">{page}</div>', markup(footer())
+    return html_document(title, head, body, {"data-build": build, "data-view": "lite"})
 
 
 def full_view_line(address: str):

@@ -1,29 +1,13 @@
 """Pages without a script, for forms that must work on a bad link and before anybody has signed in."""
 
-from html import escape
-
 from dash import html
 
+from components.html_document import html_document, link
 from components.markup import markup
-from components.words import _, current_language
+from components.words import _
 from statics import address
 
-DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>{title} · Lagebild</title>
-<link rel="icon" type="image/svg+xml" href="{icon}">
-<link rel="stylesheet" href="{styles}">
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
+NOT_FOR_SEARCH = '<meta name="robots" content="noindex">'
 
 
 def plain_page(title: str, body, way_back=None) -> str:
@@ -41,5 +25,5 @@ def plain_page(title: str, body, way_back=None) -> str:
         ),
         html.Main([back, html.H1(title), body], id="content", className="content plain-content"),
     ]
-    files = {"icon": address("favicon.svg"), "styles": address("lagebild.css")}
-    return DOCUMENT.format(language=current_language(), title=escape(title), body=markup(parts), **files)
+    head = NOT_FOR_SEARCH, link("icon", address("favicon.svg")), link("stylesheet", address("lagebild.css"))
+    return html_document(f"{title} · Lagebild", head, [markup(parts)])

@@ -9,6 +9,9 @@ TRANSLATIONS = Path(__file__).parents[1] / "assets" / "translations"
 LANGUAGES = ("en",)
 """Languages with a catalogue; a language is added by its catalogue and its name here."""
 
+RIGHT_TO_LEFT = frozenset(("ar", "ckb", "fa", "he", "ps", "ur"))
+"""Languages that are written from right to left; their regions follow a hyphen."""
+
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -25,6 +28,16 @@ def plural(one: str, many: str, count: int) -> str:
 def current_language() -> str:
     """The language code of the reader, for the page and for numbers and dates."""
     return _language.get()
+
+
+def direction_of(language: str) -> str:
+    """The direction in which a language is written, as HTML calls it: ltr or rtl."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def current_direction() -> str:
+    """The direction in which the language of the reader is written."""
+    return direction_of(current_language())
 
 
 def speak(language: str) -> None:

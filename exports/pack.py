@@ -13,12 +13,12 @@ from components.format import file_size, number
 from components.markup import markup
 from components.result import Result
 from components.svg import UnknownTrace, figure_svg
-from components.words import _
+from components.words import _, direction_of
 from exports.csv_file import FORMATTED, NONE, write_csv
 from exports.drawing import ASSETS
 from exports.html_manifest import with_manifest
 from exports.manifest import Bundle
-from exports.sheet import RIGHT_TO_LEFT, demo_mark, facts_list
+from exports.sheet import demo_mark, facts_list
 from exports.standalone import POLICY, with_whole_links, without_acts
 from queries.outlines import outlines
 
@@ -54,10 +54,9 @@ def _begin(bundle: Bundle) -> str:
     """Everything in front of the page: the style, and how old what is seen is."""
     told = bundle.manifest
     style = (ASSETS / "lite" / "lite.css").read_text(encoding="utf-8").replace("</", "<\\/")
-    direction = "rtl" if told.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
     said = _("For use without a network: the data of this build, which does not change in this file.")
     return (
-        f'<!DOCTYPE html><html lang="{escape(told.language)}" dir="{direction}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{escape(told.language)}" dir="{direction_of(told.language)}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(told.title)}</title><style>{style}</style></head>"

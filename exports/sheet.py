@@ -7,21 +7,24 @@ from dash import html
 
 from components.format import day, moment, number
 from components.markup import markup, text
-from components.words import _, plural
+from components.words import _, direction_of, plural
 from exports.drawing import style_sheets
 from exports.manifest import Manifest
 from exports.manifest_words import source_words
 
 SCRIPTS = ("/assets/figure_template.js", "/assets/figure_room.js", "/draw.js")
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb")
 
 
 def document(manifest: Manifest, body, look: Mapping[str, str]) -> str:
     """A whole document. body: components. look: attributes of the root that the style and the script go by."""
     inner = markup(body)
     styles = "".join(f'<link rel="stylesheet" href="{address}">' for address in (*style_sheets(), "/sheet.css"))
-    direction = "rtl" if manifest.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
-    given = {"lang": manifest.language, "dir": direction, **look, "data-said-cut": _("Showing {shown} of {all}.")}
+    given = {
+        "lang": manifest.language,
+        "dir": direction_of(manifest.language),
+        **look,
+        "data-said-cut": _("Showing {shown} of {all}."),
+    }
     given |= {"data-said-full": _("This is too much for a slide; take a picture of another size.")}
     root = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     scripts = "".join(f'<script src="{address}"></script>' for address in SCRIPTS)
