@@ -15,6 +15,7 @@ from components.file_menu import HOME
 from components.file_sizes import PACK
 from components.words import _, current_language
 from compression import PLAIN, wanted_encoding
+from documents.asked import path_as_written
 from exports.chromium import FailedDrawing, NoChromium
 from exports.forms import Form, forms
 from exports.pack import NoPack
@@ -107,9 +108,8 @@ def wrong_option(form: Form, query: Mapping[str, str]) -> str:
 
 def path_asked(page: str, ending: str) -> str:
     """The path of the page as the browser wrote it: an encoded slash inside a name stays one."""
-    raw = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "").split("?")[0]
-    wanted = f".{ending}"
-    return raw[1 : -len(wanted)] if raw.startswith("/") and raw.endswith(wanted) and unquote(raw)[1:] else page
+    raw, wanted = path_as_written(), f".{ending}"
+    return raw[1 : -len(wanted)] if raw.endswith(wanted) and unquote(raw)[1:] else page
 
 
 def sent(found: Answer, name: str) -> Response:

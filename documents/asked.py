@@ -6,13 +6,12 @@ from urllib.parse import parse_qs, urlencode
 
 import dash
 from dash._pages import _path_to_page
+from flask import request
 
 from components.file_menu import HOME
-from pages.frame import kept
+from pages.frame import LONGEST_QUERY, kept
 
 NOT_FOUND = "/not-found"
-LONGEST_QUERY = 2000
-"""Characters of a query that is repeated in links."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,22 @@ class Asked:
         return self.address_with({})
 
     def address_with(self, own: Mapping[str, str]) -> str:
-        """The same with further keys. Of a query longer than any page needs, it has what every page understands; of
-        such a path nothing, as a browser adds that of the page on which the link stands."""
-        told = urlencode({**self.query, **own}, doseq=True)
-        if len(told) > LONGEST_QUERY:
-            told = urlencode(kept(dict(self.query)) | own)
+        """The same with further keys. Of a path longer than any page needs it has nothing, as a browser adds that of the page on
+        which the link stands."""
+        told = self.query_with(own)
         path = self.path if len(self.path) <= LONGEST_QUERY else ""
         return f"{path}?{told}" if told else path
+
+    def query_with(self, own: Mapping[str, str]) -> str:
+        """The query with further keys, as it is repeated in links: of a long one, what every page understands."""
+        told = urlencode({**self.query, **own}, doseq=True)
+        return told if len(told) <= LONGEST_QUERY else urlencode(kept(dict(self.query)) | own)
+
+
+def path_as_written() -> str:
+    """The path of this request as the browser wrote it: an encoded slash inside a name stays one."""
+    raw = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "").split("?")[0]
+    return raw if raw.startswith("/") else request.path
 
 
 def asked_page(path: str, search: str) -> Asked:

@@ -21,7 +21,7 @@ from queries.outlines import outlines
 from statics import address
 
 VIEW, LITE, FULL = "view", "lite", "full"
-COOKIE, A_YEAR = "lagebild_view", 365 * 86_400
+COOKIE = "lagebild_view"
 STYLE = "lite/lite.css"
 OWN_PAGE = "/account"
 """The page that says who one is; only it has the corner of the reader, because nobody else gets it."""

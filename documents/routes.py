@@ -13,11 +13,12 @@ from answers import DOCUMENT, Mark, kept_part
 from components.markup import markup
 from components.sent_figure import whole
 from compression import BROTLI, DENSE, PLAIN, packed, wanted_encoding
-from documents.asked import Asked, asked_page, page_path
-from documents.lite import A_YEAR, COOKIE, LITE, VIEW, chosen_view, lite_page
+from documents.asked import Asked, asked_page, page_path, path_as_written
+from documents.lite import COOKIE, LITE, VIEW, chosen_view, lite_page
 from documents.whole import OF, current_build, is_build, made_page, whole_document
 from kept_answers import Answer
 from pages.own_corner import who
+from statics.routes import A_YEAR
 
 FIGURE = "figure"
 """The key of an address that names a figure of its page."""
@@ -36,7 +37,7 @@ def add_documents(server: Flask, marks: Mapping[str, Mark]) -> None:
 
 def page(marks: Mapping[str, Mark]) -> Response:
     """The document of a page; that of an address without a page says so, with 404."""
-    every = asked_page(raw_path(), request.query_string.decode(errors="replace"))
+    every = asked_page(path_as_written(), request.query_string.decode(errors="replace"))
     asked, view, is_chosen = chosen_view(every, request)
     found = lite_part(asked, marks) if view == LITE else part_of(asked, DOCUMENT, marks)
     if asked.is_found and found.is_kept:  # of a page that is made now, its frame tells, unless it refuses
@@ -50,7 +51,8 @@ def page(marks: Mapping[str, Mark]) -> Response:
 
 def figure(marks: Mapping[str, Mark]) -> Response:
     """A figure of a page as JSON, as components.sent_figure sends it; 404 where the page has none of that name."""
-    asked = asked_page(page_path(raw_path().removeprefix("/figures/")), request.query_string.decode(errors="replace"))
+    path = page_path(path_as_written().removeprefix("/figures/"))
+    asked = asked_page(path, request.query_string.decode(errors="replace"))
     name, is_whole = asked.query.pop(FIGURE, ""), asked.query.pop(WHOLE, None) is not None
     build = asked.query.pop(OF, "")
     if isinstance(build, str) and build and "build" not in asked.query and build != current_build():
@@ -130,9 +132,3 @@ def sent(found: Answer) -> Response:
         answer.set_etag(found.tag, weak=True)
         return answer.make_conditional(request)
     return answer
-
-
-def raw_path() -> str:
-    """The path as the browser wrote it: an encoded slash inside a name stays one."""
-    raw = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "").split("?")[0]
-    return raw if raw.startswith("/") else request.path

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from dash import html
 
@@ -13,14 +13,11 @@ from components.lite_document import lite_view_line
 from components.markup import markup
 from components.sent_figure import needs_ground, sent
 from documents.asked import Asked
-from pages.frame import kept
 from queries.warehouse import NoBuildYet, NoSuchBuild, NotAllowed, open_warehouse
 from statics import address, edition
 
 OF = "figure-of"
 """The key of an address of a figure that names the build of its document. No page has a key of that name."""
-LONGEST_QUERY = 2000
-"""Characters; figures of a longer query are asked for with what every page understands."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +57,8 @@ def figure_address(asked: Asked, identifier: str, build: str) -> str:
     """Where a figure of a page is fetched. build: that of the document, whose figures are those of the same build even
     when another one is published before they are fetched."""
     name = quote(asked.path.strip("/"), safe="/%") or HOME
-    query = urlencode(asked.query, doseq=True)
-    query = query if len(query) <= LONGEST_QUERY else urlencode(kept(dict(asked.query)))
     own = {"figure": identifier} | ({OF: build} if build else {})
-    return f"/figures/{name}?{'&'.join(filter(None, (query, urlencode(own))))}"
+    return f"/figures/{name}?{asked.query_with(own)}"
 
 
 def _figure_place(graph, address: str) -> str:

@@ -92,6 +92,7 @@ MAY_IMPORT = {
         "answers",
         "components",
         "compression",
+        "documents.asked",
         "exports",
         "kept_answers",
         "ledger",
