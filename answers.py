@@ -68,6 +68,7 @@ KEPT = "lagebild.kept"
 pages = Answers()
 _at_hand = BoundedMemory(AT_HAND_BYTES)
 forgotten_too(pages.forget)
+forgotten_too(_at_hand.clear)
 
 
 def kept_part(

@@ -52,6 +52,12 @@ class BoundedMemory:
             while self._held > self._most:
                 self._held -= len(self._values.popitem(last=False)[1])
 
+    def clear(self) -> None:
+        """Forgets everything."""
+        with self._lock:
+            self._values.clear()
+            self._held = 0
+
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
