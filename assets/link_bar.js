@@ -12,6 +12,12 @@ window.lagebildBar = (() => {
 
   function lineOf(name) { return document.querySelector(`#link-bar [data-line="${name}"]`); }
 
+  /* Shows or hides a line; the page leaves room for the bar while it has one. */
+  function turn(line, isShown) {
+    line.hidden = !isShown;
+    root.classList.toggle("has-link-bar", Boolean(document.querySelector("#link-bar [data-line]:not([hidden])")));
+  }
+
   function show(name, words = {}) {
     const line = lineOf(name);
     if (!line) { return; }
@@ -19,12 +25,12 @@ window.lagebildBar = (() => {
     let text = place.dataset.words;
     Object.entries(words).forEach(([key, value]) => { text = text.replaceAll(`{${key}}`, value); });
     if (line.hidden || place.textContent !== text) { place.textContent = text; }
-    line.hidden = false;
+    turn(line, true);
   }
 
   function hide(name) {
     const line = lineOf(name);
-    if (line) { line.hidden = true; }
+    if (line) { turn(line, false); }
   }
 
   function language() { return root.lang === "en" || !root.lang ? "en-GB" : root.lang; }
@@ -69,7 +75,7 @@ window.lagebildBar = (() => {
     line.querySelector("a").href = lite.pathname + lite.search;
     if (!isOffered) { show("slow"); }
     isOffered = true;
-    line.hidden = false;
+    turn(line, true);
   }
 
   function isRefused() {
@@ -109,7 +115,7 @@ window.lagebildBar = (() => {
     if (!button) { return; }
     if (button.dataset.do === "now") { document.dispatchEvent(new CustomEvent("lagebild:now")); }
     if (button.dataset.do === "not-lite") { refuse(); }
-    if (button.dataset.do === "close") { button.closest("[data-line]").hidden = true; }
+    if (button.dataset.do === "close") { turn(button.closest("[data-line]"), false); }
   });
   ["online", "offline"].forEach((name) => window.addEventListener(name, look));
   setInterval(() => { if (!document.hidden) { look(); } }, MINUTE);

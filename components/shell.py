@@ -8,6 +8,7 @@ from dash import dcc, html
 from components.format import day, number
 from components.kpi_card import SHAPE_SIGNS
 from components.link_bar import foot_lines
+from components.panel import is_panel
 from components.result import Place, with_place
 from components.words import _, plural
 from kpis.words import _ as marked
@@ -101,7 +102,8 @@ def section(title: str, identifier: str, *parts):
     """A part of a page with its heading; says so where there is nothing to show."""
     shown = [part for part in parts if part is not None]
     shown = shown or [html.P(_("No data inside the filters."), className="silent")]
-    drawn = html.Section([html.H2(title, id=identifier), *shown], **{"aria-labelledby": identifier})
+    look = {"className": "panels"} if sum(map(is_panel, shown)) > 1 else {}
+    drawn = html.Section([html.H2(title, id=identifier), *shown], **{"aria-labelledby": identifier}, **look)
     return with_place(drawn, Place(identifier, ""))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from dash import html
+from dash import dcc, html
 
 from components.explained_mart import mart_explanation
 from components.explanation import Told, kpi_explanation
@@ -107,7 +107,7 @@ def test_paging_keeps_the_address():
 
 
 def test_a_panel_is_a_named_section_with_a_labelled_button_and_its_table():
-    made = panel("A sentence.", html.P("body"), identifier="p", table=shown_table(), note="Not an endorsement.")
+    made = panel("A sentence.", dcc.Graph(), identifier="p", table=shown_table(), note="Not an endorsement.")
     props = made.to_plotly_json()["props"]
     heading = of_kind(made, html.H3)[0]
     assert props["aria-labelledby"] == heading.id and heading.children == "A sentence."
