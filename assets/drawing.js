@@ -1,9 +1,10 @@
 /* Draws the figures of a page when they come near the view. Each place in the document names where its figure is
-   fetched; the library comes with the first of them, its part for maps with the first map. What a weak link loses is
-   asked for again; what does not come says so and can be asked for once more. */
+   fetched, somewhat before it is drawn: on a link with a long delay, the way there and back takes longer than its few
+   bytes. The library comes with the first figure that is drawn, its part for maps with the first map. What a weak link
+   loses is asked for again; what does not come says so and can be asked for once more. */
 (function () {
   var LIBRARY = "/static/plotly/plotly-core.js", MAPS = "/static/plotly/plotly-geo.js";
-  var NEAR = "400px", PAUSES = [1000, 3000, 9000];
+  var NEAR = "400px", AHEAD = "1600px", PAUSES = [1000, 3000, 9000];
   var known = new Map(), scripts = {}, isPrinting = false, queue = Promise.resolve();
 
   function word(name) {
@@ -69,6 +70,15 @@
     return fetched(address, gone).then(function (sent) {
       return window.lagebildFigure.whole(sent) || fetched(address + "&whole=1", gone);
     });
+  }
+
+  /* The figure of a place, asked for once; what failed is asked for anew. */
+  function fetchedFor(place, held) {
+    held.figure = held.figure || figureOf(place, held.gone.signal).catch(function (error) {
+      held.figure = null;
+      throw error;
+    });
+    return held.figure;
   }
 
   /* Outlines of maps, where the library looks for them. */
@@ -137,7 +147,7 @@
     if (held.drawn) { return held.drawn; }
     say(place, "loading");
     held.drawn = Promise.all([
-      figureOf(place, held.gone.signal).then(function (figure) { return outlines(figure, held.gone.signal); }),
+      fetchedFor(place, held).then(function (figure) { return outlines(figure, held.gone.signal); }),
       library("needsMaps" in place.dataset)
     ]).then(function (found) {
       return inTurn(place, found[0]);
@@ -157,6 +167,15 @@
     seen.forEach(function (one) { if (one.isIntersecting) { drawn(one.target).catch(ignore); } });
   }, { rootMargin: NEAR });
 
+  var ahead = new IntersectionObserver(function (seen) {
+    seen.forEach(function (one) {
+      var held = known.get(one.target);
+      if (!one.isIntersecting || !held) { return; }
+      ahead.unobserve(one.target);
+      fetchedFor(one.target, held).catch(ignore);
+    });
+  }, { rootMargin: AHEAD });
+
   var widths = new ResizeObserver(function (changed) {
     changed.forEach(function (one) {
       var place = one.target, seen = place._fullLayout, room = one.contentRect;
@@ -169,6 +188,7 @@
   function forget(place, held) {
     held.gone.abort();
     near.unobserve(place);
+    ahead.unobserve(place);
     widths.unobserve(place);
     if (window.Plotly) { window.Plotly.purge(place); }
     known.delete(place);
@@ -186,6 +206,7 @@
       if (known.has(place)) { return; }
       known.set(place, { gone: new AbortController() });
       near.observe(place);
+      ahead.observe(place);
     });
   }
 
