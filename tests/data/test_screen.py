@@ -6,10 +6,11 @@ import duckdb
 import pytest
 
 import data.sources.upload as upload
-from data import raw_store
+from data import raw_store, screen
 from data.contract import Contract
+from data.duck import connect_for_loading
 from data.load import counts, load_source
-from data.source import RefusedFile, contracts_of, source_modules
+from data.source import LargeExtract, RefusedFile, contracts_of, source_modules
 from tests.data.stock_files import HEADER, line, write
 
 CELLS = [
@@ -79,6 +80,27 @@ def test_every_upload_contract_can_be_screened():
         assert isinstance(contract, Contract) and all(rule.sql for rule in contract.rules) and contract.key
 
 
+@pytest.mark.parametrize("template", contracts_of("upload"))
+def test_no_contract_reads_rows_in_another_order_than_that_of_the_file(tmp_path, template):
+    """Joins do, when DuckDB reads with several threads; the place of a row in the file is its number."""
+    contract, path = contracts_of("upload")[template], tmp_path / "file.csv"
+    path.write_text(",".join(contract.columns) + "\n", encoding="utf-8")
+    told = []
+
+    class Explained:
+        def __init__(self, connection):
+            self.connection = connection
+
+        def execute(self, statement: str):
+            told.append(self.connection.execute(f"explain {statement}").fetchall()[0][1])
+
+    with connect_for_loading(tmp_path) as connection:
+        connection.execute(screen.IN_ORDER)
+        screen._create_rows(connection, LargeExtract(template, path), list(contract.columns), contract)
+        screen._write_typed(Explained(connection), LargeExtract(template, path), contract, "load", tmp_path / "rows")
+    assert "Batch Copy To File" in told[0] and "Join" not in told[0]
+
+
 def test_a_large_file_with_a_broken_line_is_refused(home, tmp_path, monkeypatch):
     monkeypatch.setattr(upload, "LARGE_BYTES", 0)
     with pytest.raises(RefusedFile, match="cannot be read as CSV"):
@@ -128,3 +150,27 @@ def test_rows_of_a_large_file_keep_the_numbers_that_they_have_in_it(home, tmp_pa
     assert wrong == 0
     assert found == [("KEN", 249_000), ("PSE", 250), ("TCD", 250), ("VNM", 250)]
     assert refused == [(n + 2,) for n in range(4, 250_000, 1000)]
+
+
+def test_rows_that_contradict_each_other_are_found_in_a_large_file_of_deliveries(home, tmp_path, monkeypatch):
+    """Wide rows with texts from lists, as DuckDB reads them with several threads."""
+    monkeypatch.setattr(upload, "LARGE_BYTES", 0)
+    names = list(contracts_of("upload")["deliveries"].columns)
+    told = {"line_number": 1, "status": "handed_over", "country": "KEN", "item_code": "NUT-01", "mode": "ocean"}
+    told |= {"supplier": "S" * 200, "ordered_date": "2025-01-02", "agreed_date": "2025-03-02"}
+    rows = [told | {"order_code": f"PO-{n}", "ordered_qty": n} for n in range(80_000)]
+    clash = [rows[n] | {"ordered_qty": n + 1} for n in (50_000, 70_000)]
+    lines = [",".join(str(row.get(name, "")) for name in names) for row in (*rows, *clash)]
+    path = tmp_path / "deliveries.csv"
+    path.write_text("\n".join((",".join(names), *lines)) + "\n", encoding="utf-8")
+    load_source("upload", tmp_path)
+    with duckdb.connect() as connection:
+        refused = connection.execute(
+            f"select source_row from ({raw_store.quarantine_sql('upload', 'deliveries')}) order by 1"
+        ).fetchall()
+        rows = f"({raw_store.rows_sql('upload', 'deliveries')})"
+        wrong = connection.execute(
+            f"select count(*) from {rows} where order_code <> 'PO-' || (source_row - 2)"
+        ).fetchone()[0]
+    assert wrong == 0
+    assert refused == [(50_002,), (70_002,), (80_002,), (80_003,)]
