@@ -1,4 +1,4 @@
-"""Order lines of the central warehouses of a block: from the supplier over port and customs to the hand-over."""
+"""Order lines of the sites that order from suppliers, from the supplier over port and customs to the hand-over."""
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,7 @@ NEVER = np.datetime64("NaT", "D")
 def order_lines(org: Organisation, block: Block, random: np.random.Generator) -> pa.Table:
     """One row per line: what was ordered in the months shown, arrived or under way, and what is planned."""
     pair, quantity, ordered, arrival = (np.concatenate(column) for column in zip(*block.orders, strict=True))
-    keep = (org.site_number[block.site[pair]] == 0) & (ordered >= WARM_UP)
+    keep = (org.site_number[block.site[pair]] < org.ordering_sites) & (ordered >= WARM_UP)
     order = np.lexsort((ordered[keep], block.site[pair[keep]]))
     pair, quantity, ordered, arrival = (column[keep][order] for column in (pair, quantity, ordered, arrival))
     site = block.site[pair]

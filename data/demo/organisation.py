@@ -13,6 +13,8 @@ MONTHS = 36
 SITES = 200
 DUE_DAYS, LATE_DAYS = 10, 20
 SILENT_SHARE = 0.05
+ORDERING_SHARE = 1.3
+"""Sites of a country that order from suppliers, for each time of scale: 110 times gives more than a million order lines."""
 COMPASS = ["North", "East", "South", "West", "Centre"]
 TYPES = np.array(["central warehouse", "regional warehouse", "health centre", "distribution point"])
 SIZES = np.array([40.0, 8.0, 1.0, 1.3])
@@ -24,6 +26,7 @@ class Organisation:
 
     site_size: demand of a site relative to a small one. site_number: place of the site within its country, from 0.
     office_silent_from: month number from which the office sends nothing any more; MONTHS when it goes on.
+    ordering_sites: so many sites of each country, the first ones, order from suppliers.
     """
 
     seed: int
@@ -37,6 +40,7 @@ class Organisation:
     site_office: np.ndarray
     site_type: np.ndarray
     site_size: np.ndarray
+    ordering_sites: int = 1
 
     def random(self, *stream: int) -> np.random.Generator:
         """A generator of its own for each part, so that parts do not disturb one another."""
@@ -61,7 +65,7 @@ def closed_months(until: date) -> np.ndarray:
 
 
 def organisation(seed: int, scale: float, until: date) -> Organisation:
-    """The organisation of a seed; scale multiplies the number of sites."""
+    """The organisation of a seed; scale multiplies the number of sites, and of those that order from suppliers."""
     random = np.random.default_rng([seed, 1])
     trouble = np.array([country.trouble for country in COUNTRIES])
     wanted = (2.5 + 6 * trouble) / (2.5 + 6 * trouble).sum() * SITES * scale
@@ -89,6 +93,7 @@ def organisation(seed: int, scale: float, until: date) -> Organisation:
         site_office=first_office[site_country] + site_number % office_counts[site_country],
         site_type=kind,
         site_size=SIZES[kind] * random.lognormal(0, 0.4, len(kind)),
+        ordering_sites=max(1, round(ORDERING_SHARE * scale)),
     )
 
 

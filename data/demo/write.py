@@ -47,7 +47,7 @@ class _Output:
 def write_demo(folder: Path, *, seed: int = 2026, scale: float = 1.0, until: date) -> list[Path]:
     """Writes <template>/<template>.csv below the folder and gives the files; the same seed gives the same bytes.
 
-    scale: multiplies the number of sites (1: 200 sites, about 130,000 stock rows); memory does not grow with it.
+    scale: multiplies the number of sites (1: 200 sites, about 130,000 stock rows and 16,000 order lines); memory does not grow with it.
     until: the day of the data; 36 months end with the last one that closed before it.
     What was put in is told in demo_facts.json beside them; see demo_facts."""
     org = organisation(seed, scale, until)
