@@ -5,6 +5,7 @@
 /* lagebildKept(key) promises a kept page as lagebildVisit takes it, or null. .index() promises {who, pages}. */
 window.lagebildKept = (() => {
   const CACHE = "lagebild-kept", INDEX = "/kept-pages.json", LEFT = "lagebild-left", MOST = 40, PATIENCE = 1500;
+  const MOST_FILES = 10000;
   const root = document.documentElement, isAble = "caches" in window && "serviceWorker" in navigator;
   let isKeeping = false, reader = null;
 
@@ -184,8 +185,10 @@ window.lagebildKept = (() => {
       .then(() => { isKeeping = false; });
   });
 
+  /* Browsers remember 250 files; a long visit to many pages loads more, and the last ones would not be kept. */
   function begin() {
     if (!isAble) { return; }
+    performance.setResourceTimingBufferSize(MOST_FILES);
     navigator.serviceWorker.register("/service-worker.js").then(() => {
       offer();
       document.addEventListener("lagebild:page", offer);
