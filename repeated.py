@@ -6,14 +6,14 @@ build is current: where any of it differs, the question goes its whole way. So d
 comes without the cookie of a session, or that the audit was told of."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flask import Request
 
 from access import reading_as
 from access.asking import reads_in_process
 from access.door import Asker
-from access.session_way import COOKIE, asker_of_token
+from access.session_way import COOKIE, Sure, sure_asker
 from access.witness import TOLD
 from answers import KEPT, Kept
 from guards.outer import ENDPOINT, REQUEST_ID
@@ -41,7 +41,8 @@ Told = tuple[str, list[tuple[str, str]]]
 @dataclass(frozen=True)
 class Remembered:
     """An answer that was given. token: of the cookie. asker: whom it stood for. told: SENT or HAD -> what was said then;
-    HAD is the answer to a browser that has it already. body: b"" as long as only such have asked."""
+    HAD is the answer to a browser that has it already. body: b"" as long as only such have asked. sure: for how long the
+    last look into the ledger holds; empty before the first."""
 
     token: str
     asker: Asker
@@ -50,6 +51,7 @@ class Remembered:
     size: int
     body: bytes = b""
     told: tuple[tuple[int, Told], ...] = ()
+    sure: list[Sure] = field(default_factory=list, compare=False)
 
     def __len__(self) -> int:
         return len(self.body) + self.size
@@ -57,12 +59,19 @@ class Remembered:
     def holds(self) -> bool:
         """Whether whoever asked then is who asks now, with the same rights, and sees the same data."""
         try:
-            if asker_of_token(self.token) != self.asker:
+            if not self._is_same_asker():
                 return False
             with reading_as(self.asker.reader):
                 return self.kept.holds()
         except Exception:  # noqa: BLE001  on its whole way the question meets the same, and is told so
             return False
+
+    def _is_same_asker(self) -> bool:
+        if self.sure and self.sure[0].holds():
+            return True
+        asker, sure = sure_asker(self.token)
+        self.sure[:] = [sure] if asker == self.asker else []
+        return asker == self.asker
 
 
 class Repeated:

@@ -25,7 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from ledger.database import metadata, now, opened
-from ledger.subscriptions import subscription, subscriptions
+from ledger.lookup import Lookup
+from ledger.subscriptions import is_any_subscription, subscription
 
 OUTCOMES = ("sent", "unchanged", "failed", "unknown", "cancelled")
 TROUBLES = ("failed", "unknown")
@@ -53,6 +54,9 @@ delivery = Table(
 
 worker_sign = Table("worker_sign", metadata, Column("seen_at", DateTime, nullable=False))
 """One row: when a worker last looked for due mails."""
+
+_WORKER = Lookup(select(worker_sign.c.seen_at))
+_LAST = Lookup(select(func.max(delivery.c.changed_at).label("changed_at"), func.count().label("delivery_count")))
 
 LONGEST_SILENCE = timedelta(minutes=10)
 """Of a worker that works: it looks every minute, and a round with many mails takes some."""
@@ -237,19 +241,17 @@ def sign_in() -> None:
 
 def worker_seen_at() -> datetime | None:
     """When a worker last looked for due mails, UTC; None when none ever did."""
-    with opened().connect() as connection:
-        return connection.execute(select(worker_sign.c.seen_at)).scalar()
+    row = _WORKER.row()
+    return row and row["seen_at"]
 
 
 def worker_is_missing() -> bool:
     """Whether subscriptions wait for a worker and none has looked at them for a while."""
     seen = worker_seen_at()
     is_late = seen is None or now() - seen > LONGEST_SILENCE
-    return is_late and bool(subscriptions())
+    return is_late and is_any_subscription()
 
 
 def mark() -> tuple:
     """What changes whenever something is to be said anew about deliveries."""
-    with opened().connect() as connection:
-        last = connection.execute(select(func.max(delivery.c.changed_at), func.count())).one()
-    return (*last, worker_is_missing())
+    return (*_LAST.row().values(), worker_is_missing())

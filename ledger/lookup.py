@@ -53,6 +53,14 @@ class Lookup:
         return str(compiled), list(compiled.positiontup or ()), columns
 
 
+def written() -> object:
+    """What changes with each write to the ledger by anybody; None where only the rows can tell."""
+    engine = opened()
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    return _reading(engine.url.database, os.getpid()).written()
+
+
 class _Reading:
     """A connection that only reads, and the rows it gave, as long as they are what a question would give now."""
 
@@ -61,10 +69,18 @@ class _Reading:
         self.connection.execute("pragma query_only = on")
         self._one_question, self._version, self._rows = threading.Lock(), None, {}
 
+    def written(self) -> object:
+        """What changes whenever anybody else writes."""
+        with self._one_question:
+            return self._told()
+
+    def _told(self) -> object:
+        return self.connection.execute("pragma data_version").fetchall()
+
     def first(self, text: str, values: tuple[str, ...]) -> tuple | None:
         """The first row of a statement, with what was written before this moment; None without one."""
         with self._one_question:
-            version = self.connection.execute("pragma data_version").fetchall()
+            version = self._told()
             if version != self._version or len(self._rows) >= MOST_ROWS:
                 self._version, self._rows = version, {}
             asked = text, values

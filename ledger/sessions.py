@@ -116,14 +116,16 @@ def view_as(token: str, account_id: str | None) -> bool:
     return _change(session.c.session_hash == hash_of(token), viewed_account_id=account_id) == 1
 
 
+def ends_at(found: Session) -> datetime:
+    """When a session ends that is not used any more."""
+    settings = read_settings()
+    is_idle_at = found.last_seen_at + timedelta(minutes=settings.session_idle_minutes)
+    return min(is_idle_at, found.created_at + timedelta(days=settings.session_days))
+
+
 def _is_living(found: Session) -> bool:
     """Whether a session is open at this moment; the same as `_living()` asks of all."""
-    settings, moment = read_settings(), now()
-    return (
-        found.ended_at is None
-        and found.last_seen_at > moment - timedelta(minutes=settings.session_idle_minutes)
-        and found.created_at > moment - timedelta(days=settings.session_days)
-    )
+    return found.ended_at is None and now() < ends_at(found)
 
 
 def _living():

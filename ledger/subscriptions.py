@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, DateTime, String, Table, Text, func, insert, select, update
 
 from ledger.database import metadata, now, opened
+from ledger.lookup import Lookup
 from settings import read_settings
 
 RHYTHMS = ("build", "weekly", "monthly")
@@ -62,6 +63,9 @@ class Subscription:
     ended_at: datetime | None = None
 
 
+_IN_FORCE = Lookup(select(func.count().label("subscription_count")).where(subscription.c.ended_at.is_(None)))
+
+
 def mails_go_out() -> bool:
     """Whether this installation has a mail server."""
     return bool(read_settings().smtp_host)
@@ -88,6 +92,11 @@ def subscriptions(reader_name: str | None = None) -> list[Subscription]:
     """The subscriptions in force, of one reader or of all, the oldest first."""
     wanted = select(subscription).where(subscription.c.ended_at.is_(None)).order_by(subscription.c.created_at)
     return _read(wanted if reader_name is None else wanted.where(subscription.c.reader_name == reader_name))
+
+
+def is_any_subscription() -> bool:
+    """Whether any subscription is in force."""
+    return bool(_IN_FORCE.row()["subscription_count"])
 
 
 def subscription_of(subscription_id: str) -> Subscription | None:

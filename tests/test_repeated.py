@@ -1,5 +1,7 @@
 """Answers given again: only while whoever asks, their rights and the data are the same; otherwise as if made anew."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask, Response
 
@@ -8,9 +10,11 @@ from access import reading_as
 from access.session_way import COOKIE
 from app import create_app
 from ledger.accounts import change_account
-from ledger.sessions import end_session, hash_of, view_as
+from ledger.database import now
+from ledger.sessions import end_session, hash_of, session_of, view_as
 from queries.cache import forget_everything
 from queries.stores import close_builds
+from settings import read_settings
 from tests.conftest import sign_in
 from tests.queries.small_build import write_build
 
@@ -159,3 +163,44 @@ def test_forms_and_programs_go_the_whole_way(app, again):
     ask(app, **{"Range": "bytes=0-10"})
     app.test_client(use_cookies=False).post("/supply", headers={"Cookie": f"{COOKIE}=anna"})
     assert not again
+
+
+def test_a_session_that_time_has_ended_is_let_in_no_more(app, again, monkeypatch):
+    """Nothing is written meanwhile, so the ledger is as it was."""
+    sign_in("anna")
+    assert [ask(app).status_code for _ in range(3)] == [200] * 3
+    later = now() + timedelta(minutes=read_settings().session_idle_minutes, seconds=1)
+    for module in ("ledger.sessions", "access.session_way"):
+        monkeypatch.setattr(f"{module}.now", lambda: later)
+    assert ask(app).status_code in (303, 401)
+    assert len(again) == 2
+
+
+def test_a_session_is_noted_as_used_also_by_answers_that_are_given_again(app, again, monkeypatch):
+    sign_in("anna")
+    for minute in range(4):
+        moment = now() + timedelta(minutes=minute, seconds=minute)
+        with monkeypatch.context() as at_that_time:
+            for module in ("ledger.sessions", "access.session_way"):
+                at_that_time.setattr(f"{module}.now", lambda moment=moment: moment)
+            assert [ask(app).status_code for _ in range(2)] == [200, 200]
+    assert session_of("anna", is_use=False).last_seen_at >= moment
+    assert len(again) == 7
+
+
+def test_the_ledger_is_asked_for_rows_only_when_something_was_written(app, again, monkeypatch):
+    sign_in("anna")
+    asked, look = [], repeated.sure_asker
+    monkeypatch.setattr(repeated, "sure_asker", lambda token: asked.append(token) or look(token))
+    for _ in range(5):
+        ask(app)
+    assert len(again) == 4 and len(asked) == 1
+    sign_in("berta")
+    ask(app), ask(app)
+    assert len(asked) == 2
+
+
+def test_what_another_system_vouches_for_is_asked_each_time(app, again):
+    sign_in("anna", via="oidc", external_id="https://provider.example/anna")
+    _asker, sure = repeated.sure_asker("anna")
+    assert not sure.holds()
