@@ -26,6 +26,14 @@ def keep(page, said="This page is kept"):
     )
 
 
+def test_browsers_offer_to_install_the_app(tab):
+    tab.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    tools = tab.context.new_cdp_session(tab.page)
+    manifest, told = tools.send("Page.getAppManifest"), tools.send("Page.getInstallabilityErrors")
+    assert manifest["url"].endswith(".webmanifest") and not manifest["errors"]
+    assert [one["errorId"] for one in told["installabilityErrors"]] == ["in-incognito"]  # as every tab of these tests is
+
+
 def test_a_kept_page_opens_without_a_network_with_figures_and_date(tab, site):
     page = tab.page
     keep(page)
