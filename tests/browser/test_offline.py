@@ -31,7 +31,8 @@ def test_browsers_offer_to_install_the_app(tab):
     tools = tab.context.new_cdp_session(tab.page)
     manifest, told = tools.send("Page.getAppManifest"), tools.send("Page.getInstallabilityErrors")
     assert manifest["url"].endswith(".webmanifest") and not manifest["errors"]
-    assert [one["errorId"] for one in told["installabilityErrors"]] == ["in-incognito"]  # as every tab of these tests is
+    # Tabs of tests are private ones, which cannot install anything.
+    assert [one["errorId"] for one in told["installabilityErrors"]] == ["in-incognito"]
 
 
 def test_a_kept_page_opens_without_a_network_with_figures_and_date(tab, site):
