@@ -1,9 +1,9 @@
 """The same question again, while nothing has changed: the answer that was given then, without making it anew.
 
 An answer is remembered under all of the request that it can depend on, its address and its headers, with who asked and
-with the state of the data. At each question the ledger is asked who asks now and with what rights, and the store which
-build is current: where any of it differs, the question goes its whole way. So does every question that writes, that
-comes without the cookie of a session, or that the audit was told of."""
+with the state of the data. At each question the ledger is asked whether anybody wrote to it since, and if so who asks now and
+with what rights; and the store which build is current. Where any of it differs, the question goes its whole way. So does
+every question that writes, that comes without the cookie of a session, or that the audit was told of."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
