@@ -133,7 +133,8 @@ def _state(mark: Mark | None) -> tuple | None:
     try:
         beside = mark() if mark else None
         reader = current_reader()
-        return open_warehouse(reader), tuple(sorted(reader.rights)), edition(), datetime.now(UTC).date(), beside
+        known = edition()
+        return open_warehouse(reader, known[0]), tuple(sorted(reader.rights)), known, datetime.now(UTC).date(), beside
     except Exception:  # noqa: BLE001  the page itself finds the same, and says it in words
         return None
 

@@ -5,19 +5,24 @@ with the state of the data. At each question the ledger is asked whether anybody
 with what rights; and the store which build is current. Where any of it differs, the question goes its whole way. So does
 every question that writes, that comes without the cookie of a session, or that the audit was told of."""
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from flask import Request
 
 from access import reading_as
 from access.asking import reads_in_process
 from access.door import Asker
-from access.session_way import COOKIE, Sure, sure_asker
+from access.session_way import COOKIE, sure_asker
 from access.witness import TOLD
-from answers import KEPT, Kept
+from answers import KEPT, Kept, pages
 from guards.outer import ENDPOINT, REQUEST_ID
+from ledger.database import now
+from ledger.lookup import written
 from queries.cache import BoundedMemory
+from queries.warehouse import edition
 from settings import read_settings
 from warming import asked
 
@@ -41,8 +46,8 @@ Told = tuple[str, list[tuple[str, str]]]
 @dataclass(frozen=True)
 class Remembered:
     """An answer that was given. token: of the cookie. asker: whom it stood for. told: SENT or HAD -> what was said then;
-    HAD is the answer to a browser that has it already. body: b"" as long as only such have asked. sure: for how long the
-    last look into the ledger holds; empty before the first."""
+    HAD is the answer to a browser that has it already. body: b"" as long as only such have asked. sure: what was seen
+    when it last held, and until when it holds as long as that is seen; empty where it is looked at anew each time."""
 
     token: str
     asker: Asker
@@ -51,7 +56,7 @@ class Remembered:
     size: int
     body: bytes = b""
     told: tuple[tuple[int, Told], ...] = ()
-    sure: list[Sure] = field(default_factory=list, compare=False)
+    sure: list[tuple[tuple, datetime]] = field(default_factory=list, compare=False)
 
     def __len__(self) -> int:
         return len(self.body) + self.size
@@ -59,19 +64,44 @@ class Remembered:
     def holds(self) -> bool:
         """Whether whoever asked then is who asks now, with the same rights, and sees the same data."""
         try:
-            if not self._is_same_asker():
+            seen = look()
+            if any(seen == before and now() < until for before, until in self.sure):
+                return True
+            asker, until = sure_asker(self.token)
+            if asker != self.asker:
                 return False
-            with reading_as(self.asker.reader):
-                return self.kept.holds()
+            with reading_as(asker.reader):
+                holds = self.kept.holds()
+            is_all_seen = self.kept.mark is None and until is not None and seen[0] is not None
+            self.sure[:] = [(seen, until)] if holds and is_all_seen else []
+            return holds
         except Exception:  # noqa: BLE001  on its whole way the question meets the same, and is told so
             return False
 
-    def _is_same_asker(self) -> bool:
-        if self.sure and self.sure[0].holds():
-            return True
-        asker, sure = sure_asker(self.token)
-        self.sure[:] = [sure] if asker == self.asker else []
-        return asker == self.asker
+
+class Look:
+    """Looks at something; questions that wait for each other share a look. Each gets what was seen after it came."""
+
+    def __init__(self, see: Callable[[], tuple]):
+        self._see, self._one_look, self._begun, self._seen = see, threading.Lock(), 0, (0, ())
+
+    def __call__(self) -> tuple:
+        enough = self._begun + 1
+        with self._one_look:
+            if self._seen[0] < enough:
+                self._begun += 1
+                self._seen = self._begun, self._see()
+            return self._seen[1]
+
+
+def all_that_changes() -> tuple:
+    """What changes when anybody writes to the ledger, a build comes or goes, all is forgotten, or a day begins."""
+    return written(), edition(), pages.era, datetime.now(UTC).date()
+
+
+look = Look(all_that_changes)
+"""Threads let each other run at each call to SQLite and to the disk. With ten connections in one worker an answer took
+0.63 ms of processor time when each question looked for itself, and 0.49 ms since they share (a bare route: 0.36)."""
 
 
 class Repeated:

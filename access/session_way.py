@@ -1,6 +1,6 @@
 """The way of people: a cookie that names a session of the ledger."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from flask import request
@@ -11,8 +11,6 @@ from access.outside import is_as_vouched, reader_outside
 from access.roles import BY_ACCOUNT, reader_of, reader_of_nothing
 from kpis.words import _
 from ledger.accounts import Account, account_of
-from ledger.database import now
-from ledger.lookup import written
 from ledger.sessions import TOUCHED_EVERY, Session, end_session, ends_at, session_of
 from queries.reader import Reader
 
@@ -35,28 +33,15 @@ def asker_of_token(token: str, *, is_use: bool = True) -> Asker | None:
     return asker_of(found) if found and found.via != "proxy" else None
 
 
-@dataclass(frozen=True)
-class Sure:
-    """That a token stands for whom it stood for: until a moment, as long as nobody writes to the ledger. written: as the
-    ledger told it before it was asked for the asker."""
-
-    written: object
-    until: datetime
-
-    def holds(self) -> bool:
-        """Whether it is sure now; else whom the token stands for must be asked."""
-        return self.written is not None and now() < self.until and written() == self.written
-
-
-def sure_asker(token: str) -> tuple[Asker | None, Sure]:
-    """Whoever a token stands for at this moment, and for how long that is sure. It is never sure for accounts that
-    another system vouches for, and not beyond the moment from which a session is noted as used again."""
-    before, asker = written(), asker_of_token(token)
+def sure_asker(token: str) -> tuple[Asker | None, datetime | None]:
+    """Whoever a token stands for at this moment, and until when it does as long as nobody writes to the ledger: not
+    beyond the moment from which a session is noted as used again; None for accounts that another system vouches for."""
+    asker = asker_of_token(token)
     found = session_of(token, is_use=False)
     account = found and account_of(found.account_id)
     if not account or account.via != "local":
-        return asker, Sure(None, now())
-    return asker, Sure(before, min(found.last_seen_at + TOUCHED_EVERY, ends_at(found)))
+        return asker, None
+    return asker, min(found.last_seen_at + TOUCHED_EVERY, ends_at(found))
 
 
 def asker_of(found: Session) -> Asker | None:

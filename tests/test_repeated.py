@@ -1,5 +1,7 @@
 """Answers given again: only while whoever asks, their rights and the data are the same; otherwise as if made anew."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -170,7 +172,7 @@ def test_a_session_that_time_has_ended_is_let_in_no_more(app, again, monkeypatch
     sign_in("anna")
     assert [ask(app).status_code for _ in range(3)] == [200] * 3
     later = now() + timedelta(minutes=read_settings().session_idle_minutes, seconds=1)
-    for module in ("ledger.sessions", "access.session_way"):
+    for module in ("ledger.sessions", "repeated"):
         monkeypatch.setattr(f"{module}.now", lambda: later)
     assert ask(app).status_code in (303, 401)
     assert len(again) == 2
@@ -181,7 +183,7 @@ def test_a_session_is_noted_as_used_also_by_answers_that_are_given_again(app, ag
     for minute in range(4):
         moment = now() + timedelta(minutes=minute, seconds=minute)
         with monkeypatch.context() as at_that_time:
-            for module in ("ledger.sessions", "access.session_way"):
+            for module in ("ledger.sessions", "repeated"):
                 at_that_time.setattr(f"{module}.now", lambda moment=moment: moment)
             assert [ask(app).status_code for _ in range(2)] == [200, 200]
     assert session_of("anna", is_use=False).last_seen_at >= moment
@@ -200,7 +202,70 @@ def test_the_ledger_is_asked_for_rows_only_when_something_was_written(app, again
     assert len(asked) == 2
 
 
-def test_what_another_system_vouches_for_is_asked_each_time(app, again):
+def test_what_another_system_vouches_for_is_asked_each_time(app):
     sign_in("anna", via="oidc", external_id="https://provider.example/anna")
-    _asker, sure = repeated.sure_asker("anna")
-    assert not sure.holds()
+    assert repeated.sure_asker("anna")[1] is None
+
+
+def test_a_page_that_shows_more_than_its_build_is_looked_at_each_time(app, again, monkeypatch):
+    sign_in("anna")
+    assert [ask(app, path="/data").status_code for _ in range(3)] == [200] * 3
+    asked, look = [], repeated.sure_asker
+    monkeypatch.setattr(repeated, "sure_asker", lambda token: asked.append(token) or look(token))
+    ask(app, path="/data"), ask(app, path="/data")
+    assert len(asked) == 2 and len(again) == 4
+    monkeypatch.setattr("ledger.deliveries.worker_is_missing", lambda: True)
+    ask(app, path="/data")
+    assert len(again) == 4
+
+
+class NotedLock:
+    """A lock that says how many have come to it."""
+
+    def __init__(self):
+        self.lock, self.come = threading.Lock(), threading.Semaphore(0)
+
+    def __enter__(self):
+        self.come.release()
+        self.lock.acquire()
+
+    def __exit__(self, *error):
+        self.lock.release()
+
+
+def test_questions_that_wait_share_a_look_that_begins_after_they_came(monkeypatch):
+    begun, goes_on, state, looks, lock = threading.Event(), threading.Event(), [0], [], NotedLock()
+
+    def see():
+        looks.append(state[0])
+        begun.set()
+        goes_on.wait(10)
+        return (looks[-1],)
+
+    look = repeated.Look(see)
+    monkeypatch.setattr(look, "_one_look", lock)
+    with ThreadPoolExecutor(9) as pool:
+        first = pool.submit(look)
+        assert begun.wait(10)
+        state[0] = 1
+        others = [pool.submit(look) for _ in range(8)]
+        assert all(lock.come.acquire(timeout=10) for _ in range(9))
+        goes_on.set()
+        assert first.result() == (0,)
+        assert {one.result() for one in others} == {(1,)}
+    assert looks == [0, 1]
+
+
+def test_a_look_that_fails_is_nobody_elses():
+    told = iter((ZeroDivisionError(), (1,), (2,)))
+
+    def see():
+        found = next(told)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    look = repeated.Look(see)
+    with pytest.raises(ZeroDivisionError):
+        look()
+    assert (look(), look()) == ((1,), (2,))

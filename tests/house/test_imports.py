@@ -124,7 +124,7 @@ MAY_IMPORT = {
     "answers": ("access", "components.words", "compression", "kept_answers", "queries"),
     "kept_answers": ("compression", "queries"),
     "api": ("access", "components", "exports", "kpis", "queries", "settings"),
-    "repeated": ("access", "answers", "guards", "queries", "settings", "warming"),
+    "repeated": ("access", "answers", "guards", "ledger", "queries", "settings", "warming"),
     "warming": ("access", "queries"),
     "beginning": ("access", "guards", "ledger", "settings"),
     "serving": EVERYTHING,
