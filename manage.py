@@ -148,7 +148,7 @@ def incoming_temporary_folder() -> tempfile.TemporaryDirectory:
 
 @app.command()
 def demo(
-    scale: Annotated[float, typer.Option(help="1: 130,000 stock rows; 110: 10 million, 1 of order lines")] = 1.0,
+    scale: Annotated[float, typer.Option(help="1: 130,000 stock rows; 110: 10 million, 1 million orders")] = 1.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same organisation")] = 7,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the data; else today")] = None,
     if_missing: Annotated[bool, typer.Option("--if-missing", help="Do nothing when a build is published")] = False,

@@ -1,9 +1,9 @@
 """The same question again, while nothing has changed: the answer that was given then, without making it anew.
 
 An answer is remembered under all of the request that it can depend on, its address and its headers, with who asked and
-with the state of the data. At each question the ledger is asked whether anybody wrote to it since, and if so who asks now and
-with what rights; and the store which build is current. Where any of it differs, the question goes its whole way. So does
-every question that writes, that comes without the cookie of a session, or that the audit was told of."""
+with the state of the data. At each question the ledger is asked whether anybody wrote to it since, and if so who asks now
+and with what rights; and the store which build is current. Where any of it differs, the question goes its whole way. So
+does every question that writes, that comes without the cookie of a session, or that the audit was told of."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -64,7 +64,7 @@ class Remembered:
     def holds(self) -> bool:
         """Whether whoever asked then is who asks now, with the same rights, and sees the same data."""
         try:
-            seen = look()
+            seen = look() if self.kept.mark is None else None
             if any(seen == before and now() < until for before, until in self.sure):
                 return True
             asker, until = sure_asker(self.token)
@@ -72,8 +72,7 @@ class Remembered:
                 return False
             with reading_as(asker.reader):
                 holds = self.kept.holds()
-            is_all_seen = self.kept.mark is None and until is not None and seen[0] is not None
-            self.sure[:] = [(seen, until)] if holds and is_all_seen else []
+            self.sure[:] = [(seen, until)] if holds and seen and until else []
             return holds
         except Exception:  # noqa: BLE001  on its whole way the question meets the same, and is told so
             return False
@@ -82,10 +81,10 @@ class Remembered:
 class Look:
     """Looks at something; questions that wait for each other share a look. Each gets what was seen after it came."""
 
-    def __init__(self, see: Callable[[], tuple]):
+    def __init__(self, see: Callable[[], tuple | None]):
         self._see, self._one_look, self._begun, self._seen = see, threading.Lock(), 0, (0, ())
 
-    def __call__(self) -> tuple:
+    def __call__(self) -> tuple | None:
         enough = self._begun + 1
         with self._one_look:
             if self._seen[0] < enough:
@@ -94,9 +93,11 @@ class Look:
             return self._seen[1]
 
 
-def all_that_changes() -> tuple:
-    """What changes when anybody writes to the ledger, a build comes or goes, all is forgotten, or a day begins."""
-    return written(), edition(), pages.era, datetime.now(UTC).date()
+def all_that_changes() -> tuple | None:
+    """What changes when anybody writes to the ledger, a build comes or goes, all is forgotten, or a day begins; None where
+    the ledger does not tell that it was written."""
+    told = written()
+    return None if told is None else (told, edition(), pages.era, datetime.now(UTC).date())
 
 
 look = Look(all_that_changes)

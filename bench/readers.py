@@ -5,9 +5,10 @@
 
 Starts `serving.py` on loopback with a ledger of its own, in which four accounts of different scope have sessions. Each
 reader has a connection, opens pages and filters and the figures of each, and waits a moment after each page; a connection
-that ended while it was idle is opened again once, as browsers do. Everything was asked once before. Then as many requests
-as come through ten connections, by turns to the app and to a Flask route in the same gunicorn that gives the same bytes
-from memory. Processor time is that of the workers alone. The readers run in this process, beside the server."""
+that ended while it was idle is opened again once, as browsers do. Everything was asked once before, by one connection for
+each account: without Redis, other workers make what they are asked for themselves, in the time of the first readers. Then
+as many requests as come through ten connections, by turns to the app and to a Flask route in the same gunicorn that gives
+the same bytes from memory. Processor time is that of the workers alone. The readers run beside the server."""
 
 import argparse
 import asyncio

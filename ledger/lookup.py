@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from functools import cached_property, lru_cache
 
-from sqlalchemy import Engine, Select
+from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
 from ledger.database import opened
@@ -27,16 +27,16 @@ class Lookup:
 
     def row(self, **values: str) -> dict | None:
         """The row as it is at this moment, by the names of its columns; None where there is none."""
-        engine = opened()
-        if engine.dialect.name == "sqlite" and engine.url.database:
-            return self._from_sqlite(engine, values)
-        with engine.connect() as connection:
+        path = _sqlite_file()
+        if path:
+            return self._from_sqlite(path, values)
+        with opened().connect() as connection:
             row = connection.execute(self.statement, values).mappings().first()
         return dict(row) if row else None
 
-    def _from_sqlite(self, engine: Engine, values: dict[str, str]) -> dict | None:
+    def _from_sqlite(self, path: str, values: dict[str, str]) -> dict | None:
         text, names, columns = self._prepared
-        found = _reading(engine.url.database, os.getpid()).first(text, tuple(values[name] for name in names))
+        found = _reading(path, os.getpid()).first(text, tuple(values[name] for name in names))
         if found is None:
             return None
         told = zip(columns, found, strict=True)
@@ -55,10 +55,14 @@ class Lookup:
 
 def written() -> object:
     """What changes with each write to the ledger by anybody; None where only the rows can tell."""
-    engine = opened()
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        return None
-    return _reading(engine.url.database, os.getpid()).written()
+    path = _sqlite_file()
+    return _reading(path, os.getpid()).written() if path else None
+
+
+def _sqlite_file() -> str | None:
+    """The file of the ledger; None where it is in a server, or in memory."""
+    url = opened().url
+    return url.database or None if url.get_backend_name() == "sqlite" else None
 
 
 class _Reading:

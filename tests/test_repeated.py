@@ -207,6 +207,24 @@ def test_what_another_system_vouches_for_is_asked_each_time(app):
     assert repeated.sure_asker("anna")[1] is None
 
 
+@pytest.mark.parametrize("lacking", ["sure_asker", "written"])
+def test_where_it_is_never_sure_who_asks_is_asked_each_time(app, again, monkeypatch, lacking):
+    """Somebody for whom another system vouches, and a ledger that does not tell that it was written."""
+    sign_in("anna")
+    asked, find = [], repeated.sure_asker
+    never_sure = lacking == "sure_asker"
+    monkeypatch.setattr(
+        repeated,
+        "sure_asker",
+        lambda token: asked.append(token) or ((find(token)[0], None) if never_sure else find(token)),
+    )
+    if not never_sure:
+        monkeypatch.setattr(repeated, "written", lambda: None)
+    for _ in range(4):
+        ask(app)
+    assert len(again) == len(asked) == 3
+
+
 def test_a_page_that_shows_more_than_its_build_is_looked_at_each_time(app, again, monkeypatch):
     sign_in("anna")
     assert [ask(app, path="/data").status_code for _ in range(3)] == [200] * 3
